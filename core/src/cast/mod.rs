@@ -1,0 +1,65 @@
+//! Who is who: mentions grouped into entities, inside a document and across documents.
+//!
+//! In: the raw mentions of one or several documents. Out: the cast, ranked by salience, with variants, roles and
+//! the evidence of every merge.
+
+use crate::EntityKind;
+use crate::span::Span;
+
+/// Reports one member of the cast: an entity with everything the documents call it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CastMember {
+    /// The identifier that mentions and quotes refer to: kind, colon, slug of the name.
+    pub entity: String,
+    /// The fullest name that the documents or the catalog give.
+    pub name: String,
+    /// What sort of thing it is.
+    pub kind: EntityKind,
+    /// The catalog's identifier where one entity of the catalog is meant.
+    pub catalog_id: Option<String>,
+    /// How it is written, most frequent first.
+    pub variants: Vec<Variant>,
+    /// What the documents say it is, in document order.
+    pub roles: Vec<Role>,
+    /// The number of mentions.
+    pub mentions: usize,
+    /// The share of the story's attention, 0 to 1.
+    pub salience: f64,
+    /// Why its variants were taken for one entity.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Reports one spelling of a member of the cast.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Variant {
+    /// The surface.
+    pub text: String,
+    /// Indices of the documents that use it, ascending.
+    pub documents: Vec<usize>,
+    /// The number of mentions with this surface.
+    pub count: usize,
+}
+
+/// Reports one descriptor that stands beside a name ("Kremlin spokesman").
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Role {
+    /// The descriptor as written.
+    pub text: String,
+    /// The index of the document.
+    pub document: usize,
+    /// Where it stands in that document.
+    pub span: Span,
+}
+
+/// Reports why two names were taken for one entity.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// The two surfaces.
+    pub names: [String; 2],
+    /// The reason in words.
+    pub reason: String,
+}

@@ -1,0 +1,29 @@
+//! Reads news in-process: who is in it, what it says, and where the sources disagree.
+
+mod cast;
+mod catalog;
+mod date;
+mod document;
+mod engine;
+mod error;
+mod mention;
+mod span;
+mod story;
+mod summary;
+mod text;
+mod wire;
+
+pub use cast::{CastMember, Evidence, Role, Variant};
+pub use catalog::{Catalog, Entity, EntityKind};
+pub use date::Date;
+pub use document::Document;
+pub use engine::{Engine, Matches};
+pub use error::{Error, ErrorKind};
+pub use mention::{Candidate, Found, Mention};
+pub use span::Span;
+pub use story::{
+    Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation, TimeExpression,
+    TimelineEvent,
+};
+pub use summary::{Reason, Summary, SummaryOptions, SummarySentence};
+pub use text::{Furniture, FurnitureKind};

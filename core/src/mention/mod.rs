@@ -1,0 +1,89 @@
+//! Where the text names something.
+//!
+//! In: an [`Analysis`](crate::text::Analysis) and a catalog. Out: [`RawMention`]s, non-overlapping and in text
+//! order: catalog matches first, names that no catalog lists after them. Does not know which mentions are the same
+//! person; that is the cast's.
+
+use crate::catalog::EntityKind;
+use crate::span::{ByteSpan, Span};
+use std::ops::Range;
+
+/// Tells how a mention was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u32)]
+#[non_exhaustive]
+pub enum Found {
+    /// The surface equals a catalog name to the letter.
+    Exact = 0,
+    /// The surface equals a catalog name after folding (case, accents, quotes, dashes, white space).
+    Folded = 1,
+    /// A shorter form of a name that stands elsewhere in the documents.
+    ShortForm = 2,
+    /// A misspelling of a name; the edit is shown.
+    Fuzzy = 3,
+    /// Recognised by its form and context; no catalog lists it.
+    Discovered = 4,
+}
+
+impl Found {
+    /// Returns the lower-case word used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Found::Exact => "exact",
+            Found::Folded => "folded",
+            Found::ShortForm => "short_form",
+            Found::Fuzzy => "fuzzy",
+            Found::Discovered => "discovered",
+        }
+    }
+}
+
+/// Names one entity that a mention may stand for.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Candidate {
+    /// The catalog's identifier.
+    pub catalog_id: String,
+    /// The catalog's main name.
+    pub name: String,
+    /// What sort of thing it is.
+    pub kind: EntityKind,
+    /// The share of belief, 0 to 1; the candidates of a mention sum to 1.
+    pub weight: f64,
+}
+
+/// Reports one place where the text names something.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Mention {
+    /// Where it stands in the caller's text, without title, leading article or possessive ending.
+    pub span: Span,
+    /// The surface, exactly `text[span]`.
+    pub text: String,
+    /// What sort of thing is named.
+    pub kind: EntityKind,
+    /// The member of the cast it stands for; `None` when undecided between candidates.
+    pub entity: Option<String>,
+    /// Every catalog entity that owns this name, best first; empty when no catalog lists it.
+    pub candidates: Vec<Candidate>,
+    /// How it was found.
+    pub found: Found,
+    /// For [`Found::Fuzzy`]: the catalog or document name that the surface misspells.
+    pub edit: Option<String>,
+    /// Confidence, 0 to 1.
+    pub score: f64,
+}
+
+/// One mention as the stages hand it on.
+#[derive(Clone, Debug)]
+pub(crate) struct RawMention {
+    pub(crate) span: ByteSpan,
+    pub(crate) tokens: Range<u32>,
+    pub(crate) kind: EntityKind,
+    pub(crate) found: Found,
+    /// Indices of the catalog entities that own the name; empty when discovered.
+    pub(crate) owners: Vec<u32>,
+    /// The name that a fuzzy match misspells.
+    pub(crate) edit: Option<String>,
+    pub(crate) score: f64,
+}

@@ -1,0 +1,211 @@
+//! What several articles on one story say together: quotes, times, figures, agreement.
+//!
+//! In: analyses and the cast. Out: the parts of a [`Digest`].
+
+use crate::cast::CastMember;
+use crate::mention::Mention;
+use crate::span::Span;
+use crate::summary::{Summary, SummaryOptions};
+use crate::text::Furniture;
+
+/// Chooses what a digest holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DigestOptions {
+    pub(crate) summary: SummaryOptions,
+}
+
+impl DigestOptions {
+    /// Creates options with every part at its default.
+    pub fn new() -> Self {
+        DigestOptions::default()
+    }
+
+    /// Sets the budget of the digest's summary.
+    #[must_use]
+    pub fn summary(mut self, options: SummaryOptions) -> Self {
+        self.summary = options;
+        self
+    }
+}
+
+/// Reports what several articles on one story say, every line traceable to a span.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Digest {
+    /// The articles, in the order given.
+    pub documents: Vec<DigestDocument>,
+    /// Who is in the story, most salient first.
+    pub cast: Vec<CastMember>,
+    /// What it says.
+    pub summary: Summary,
+    /// When it happened, in order of the dates.
+    pub timeline: Vec<TimelineEvent>,
+    /// Where the articles agree and differ.
+    pub claims: Vec<Claim>,
+}
+
+/// Reports one article of a digest.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DigestDocument {
+    /// The caller's id.
+    pub id: String,
+    /// The headline, given or found.
+    pub title: Option<String>,
+    /// What was left out as scrape noise.
+    pub furniture: Vec<Furniture>,
+    /// The body's sentences.
+    pub sentences: Vec<Span>,
+    /// Who and what is named.
+    pub mentions: Vec<Mention>,
+    /// Who said what.
+    pub quotes: Vec<Quote>,
+    /// When.
+    pub dates: Vec<TimeExpression>,
+    /// How much and how many.
+    pub figures: Vec<Figure>,
+}
+
+/// Tells what the words of a quotation are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u32)]
+#[non_exhaustive]
+pub enum QuoteKind {
+    /// Words between marks, attributed to someone.
+    Direct = 0,
+    /// Reported speech without marks.
+    Indirect = 1,
+    /// A coined term, title or nickname between marks.
+    Scare = 2,
+}
+
+impl QuoteKind {
+    /// Returns the lower-case word used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            QuoteKind::Direct => "direct",
+            QuoteKind::Indirect => "indirect",
+            QuoteKind::Scare => "scare",
+        }
+    }
+}
+
+/// Reports one quotation.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Quote {
+    /// The words between the marks.
+    pub span: Span,
+    /// What the words are.
+    pub kind: QuoteKind,
+    /// The member of the cast who says it; `None` when unresolved or a group.
+    pub speaker: Option<String>,
+    /// The words that name the speaker.
+    pub speaker_text: Option<String>,
+    /// The words that say that it is speech ("said").
+    pub cue: Option<String>,
+}
+
+/// Reports one expression of time.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TimeExpression {
+    /// Where it stands.
+    pub span: Span,
+    /// The surface.
+    pub text: String,
+    /// The TIMEX3-like value: `2026-01-22`, `XXXX-WXX-2`, `P4D`, `PAST_REF`.
+    pub value: String,
+    /// `day`, `week`, `month`, `year`, `time`, `duration`, `set` or `vague`.
+    pub precision: &'static str,
+    /// What the value was taken from, in words.
+    pub resolved_by: String,
+}
+
+/// Reports one figure: a value with its unit and what it counts.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Figure {
+    /// Where value, unit and modifier stand.
+    pub span: Span,
+    /// The surface.
+    pub text: String,
+    /// The number.
+    pub value: f64,
+    /// `%`, `USD`, `km`, ...; empty for a bare count.
+    pub unit: String,
+    /// `over`, `nearly`, ...; empty when exact.
+    pub modifier: String,
+    /// The noun that is counted.
+    pub counted: String,
+}
+
+/// Reports one dated event.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TimelineEvent {
+    /// The TIMEX3-like value.
+    pub date: String,
+    /// As in [`TimeExpression::precision`].
+    pub precision: &'static str,
+    /// The index of the document.
+    pub document: usize,
+    /// The sentence that tells it.
+    pub span: Span,
+    /// The sentence's words.
+    pub text: String,
+}
+
+/// Tells how statements of the same thing stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u32)]
+#[non_exhaustive]
+pub enum Relation {
+    /// They say the same.
+    Agree = 0,
+    /// They say different things of the same event.
+    Differ = 1,
+    /// A later statement updates an earlier one.
+    Revised = 2,
+    /// They look alike but tell of different events.
+    DifferentEvent = 3,
+}
+
+impl Relation {
+    /// Returns the lower-case word used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Relation::Agree => "agree",
+            Relation::Differ => "differ",
+            Relation::Revised => "revised",
+            Relation::DifferentEvent => "different_event",
+        }
+    }
+}
+
+/// Reports one point on which statements agree, differ or were revised: a fact with offsets, not a verdict.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Claim {
+    /// How the statements stand to each other.
+    pub relation: Relation,
+    /// What they are about.
+    pub topic: String,
+    /// Why they were put side by side.
+    pub reason: String,
+    /// The values, one per span.
+    pub values: Vec<String>,
+    /// The sentences that say it.
+    pub spans: Vec<ClaimSpan>,
+}
+
+/// Names the place of one statement.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClaimSpan {
+    /// The index of the document.
+    pub document: usize,
+    /// The sentence.
+    pub span: Span,
+}

@@ -1,0 +1,1 @@
+//! JSON in and out: the only file that knows the schema.
