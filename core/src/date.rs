@@ -21,10 +21,13 @@ impl Date {
     /// # Errors
     /// [`ErrorKind::Document`] when there is no such day or the year is not 1 to 9999.
     pub fn new(year: i32, month: u8, day: u8) -> Result<Self, Error> {
-        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) {
+        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day < 1 || day > days_in(year, month)
+        {
             return Err(Error::new(
                 ErrorKind::Document,
-                format!("{year:04}-{month:02}-{day:02} is not a day of the Gregorian calendar in years 1 to 9999"),
+                format!(
+                    "{year:04}-{month:02}-{day:02} is not a day of the Gregorian calendar in years 1 to 9999"
+                ),
             ));
         }
         Ok(Date { year, month, day })
@@ -120,7 +123,10 @@ impl FromStr for Date {
     /// Parses `YYYY-MM-DD`; a time after `T` or a space is accepted and dropped.
     fn from_str(s: &str) -> Result<Self, Error> {
         let bad = || {
-            Error::new(ErrorKind::Document, format!("{s:?} is not a date; accepted is YYYY-MM-DD, such as 2026-01-22"))
+            Error::new(
+                ErrorKind::Document,
+                format!("{s:?} is not a date; accepted is YYYY-MM-DD, such as 2026-01-22"),
+            )
         };
         let day = s.split(['T', ' ']).next().unwrap_or(s);
         let mut parts = day.split('-');

@@ -19,11 +19,11 @@ pub use date::Date;
 pub use document::Document;
 pub use engine::{Engine, Matches};
 pub use error::{Error, ErrorKind};
-pub use mention::{Candidate, Found, Mention};
+pub use mention::{Candidate, Found, Mention, Tagger};
 pub use span::Span;
 pub use story::{
-    Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation, TimeExpression,
-    TimelineEvent,
+    Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation,
+    TimeExpression, TimelineEvent,
 };
 pub use summary::{Reason, Summary, SummaryOptions, SummarySentence};
 pub use text::{Furniture, FurnitureKind};

@@ -68,7 +68,10 @@ impl FromStr for EntityKind {
     fn from_str(s: &str) -> Result<Self, Error> {
         EntityKind::ALL.into_iter().find(|kind| kind.as_str() == s).ok_or_else(|| {
             let known: Vec<&str> = EntityKind::ALL.iter().map(|kind| kind.as_str()).collect();
-            Error::new(ErrorKind::Catalog, format!("kind {s:?} is not known; accepted are {}", known.join(", ")))
+            Error::new(
+                ErrorKind::Catalog,
+                format!("kind {s:?} is not known; accepted are {}", known.join(", ")),
+            )
         })
     }
 }

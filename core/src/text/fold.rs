@@ -92,8 +92,8 @@ fn ascii_prefix(text: &str) -> usize {
 fn fold_char(c: char, floor: usize, out: &mut String) {
     // The marks that typographers set most, before any table is asked.
     match c {
-        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{02BC}' | '\u{02B9}' | '\u{00B4}'
-        | '\u{FF07}' => return out.push('\''),
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{02BC}' | '\u{02B9}'
+        | '\u{00B4}' | '\u{FF07}' => return out.push('\''),
         '\u{201C}'..='\u{201F}' | '\u{2033}' | '\u{00AB}' | '\u{00BB}' | '\u{FF02}' => return out.push('"'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => return out.push('-'),
         _ if is_ignorable(c) || is_accent(c) => return,
@@ -149,7 +149,8 @@ fn fold_part(c: char, out: &mut String) {
 
 /// Parts that decomposition split off and that belong to the letter itself: Hangul vowels and finals, kana voicing.
 fn is_joining(c: char) -> bool {
-    matches!(c, '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}' | '\u{3099}' | '\u{309A}') || is_combining_mark(c)
+    matches!(c, '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}' | '\u{3099}' | '\u{309A}')
+        || is_combining_mark(c)
 }
 
 /// Marks that careful writers set and careless ones leave out: Latin, Greek and Cyrillic accents, Hebrew points,

@@ -116,7 +116,8 @@ impl Analysis {
 
     /// The byte span that a range of tokens covers; the range must not be empty.
     pub(crate) fn span_of(&self, range: &Range<u32>) -> ByteSpan {
-        let (first, last) = (self.tokens[range.start as usize].span, self.tokens[range.end as usize - 1].span);
+        let (first, last) =
+            (self.tokens[range.start as usize].span, self.tokens[range.end as usize - 1].span);
         first.join(last)
     }
 

@@ -10,7 +10,12 @@ use super::{Analysis, Sentence};
 pub(crate) fn split(analysis: &mut Analysis) {
     let mut sentences = Vec::new();
     for (number, line) in analysis.lines.iter().enumerate() {
-        sentences.push(Sentence { span: line.span, tokens: line.tokens.clone(), line: number as u32, region: line.region });
+        sentences.push(Sentence {
+            span: line.span,
+            tokens: line.tokens.clone(),
+            line: number as u32,
+            region: line.region,
+        });
     }
     analysis.sentences = sentences;
 }

@@ -150,8 +150,15 @@ fn class(c: char) -> Class {
     match c {
         '\u{2028}' | '\u{2029}' | '\u{85}' => Class::Break,
         '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => Class::Punctuation,
-        '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
-            if c.is_alphabetic() { Class::Ideograph } else { Class::Punctuation }
+        '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}' => {
+            if c.is_alphabetic() {
+                Class::Ideograph
+            } else {
+                Class::Punctuation
+            }
         }
         _ if c.is_whitespace() => Class::Space,
         _ if is_accent(c) || is_ignorable(c) || is_combining_mark(c) => Class::Extend,
@@ -230,7 +237,10 @@ impl Scanner<'_> {
                     // A mark without a base: it joins the token before it when glued, else it is skipped.
                     let start = self.at;
                     self.at += width;
-                    if self.glued && let Some(last) = self.out.tokens.last_mut() && last.span.end as usize == start {
+                    if self.glued
+                        && let Some(last) = self.out.tokens.last_mut()
+                        && last.span.end as usize == start
+                    {
                         last.span.end = self.at as u32;
                     }
                 }
@@ -421,19 +431,25 @@ impl Scanner<'_> {
     fn link_end(&self, start: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let head = &bytes[start..bytes.len().min(start + 8)];
-        let starts = |prefix: &[u8]| head.len() >= prefix.len() && head[..prefix.len()].eq_ignore_ascii_case(prefix);
+        let starts =
+            |prefix: &[u8]| head.len() >= prefix.len() && head[..prefix.len()].eq_ignore_ascii_case(prefix);
         let web = starts(b"http://") || starts(b"https://") || starts(b"www.");
         let mut end = start;
         let mut at_sign = false;
         if web {
-            while bytes.get(end).is_some_and(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b'|')) {
+            while bytes
+                .get(end)
+                .is_some_and(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b'|'))
+            {
                 end += 1;
             }
         } else {
             // An address is short; a longer run of letters is no address.
             while end - start < 128
                 && bytes.get(end).is_some_and(|b| {
-                    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+') || (*b == b'@' && !at_sign)
+                    b.is_ascii_alphanumeric()
+                        || matches!(b, b'.' | b'-' | b'_' | b'+')
+                        || (*b == b'@' && !at_sign)
                 })
             {
                 at_sign |= bytes[end] == b'@';
@@ -444,7 +460,9 @@ impl Scanner<'_> {
                 return None;
             }
         }
-        while end > start && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'\'' | b']') {
+        while end > start
+            && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'\'' | b']')
+        {
             end -= 1;
         }
         Some(end)
