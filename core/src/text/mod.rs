@@ -5,6 +5,7 @@
 
 pub(crate) mod fold;
 pub(crate) mod furniture;
+pub(crate) mod lexicon;
 pub(crate) mod sentence;
 pub(crate) mod token;
 pub(crate) mod word;

@@ -1,21 +1,295 @@
 //! Sentences, never across lines.
 //!
 //! In: lines and tokens. Out: trimmed sentence spans with their region. Breaks at line ends first, then at `.`, `!`,
-//! `?` and `…` with the closing quotes and brackets after them, unless an abbreviation, an initial or the word that
-//! follows says that the sentence goes on.
+//! `?` and `…` with the closing quotes and brackets after them, unless an abbreviation, an initial, a list number or
+//! the word that follows says that the sentence goes on. What knows English (abbreviations, sentence starters,
+//! reporting verbs) is in data files.
 
-use super::{Analysis, Sentence};
+use super::lexicon::lexicon;
+use super::token::abbreviations;
+use super::{Analysis, Line, Sentence, Token, TokenKind};
+
+lexicon!(starters, "sentence_starters.txt");
+lexicon!(reporting_verbs, "reporting_verbs.txt");
 
 /// Splits every line into sentences.
 pub(crate) fn split(analysis: &mut Analysis) {
-    let mut sentences = Vec::new();
+    let mut sentences = Vec::with_capacity(analysis.tokens.len() / 20 + analysis.lines.len());
     for (number, line) in analysis.lines.iter().enumerate() {
-        sentences.push(Sentence {
-            span: line.span,
-            tokens: line.tokens.clone(),
-            line: number as u32,
-            region: line.region,
-        });
+        let mut first = line.tokens.start;
+        let mut emit = |first: u32, end: u32| {
+            let tokens = first..end;
+            let span = analysis.span_of(&tokens);
+            sentences.push(Sentence { span, tokens, line: number as u32, region: line.region });
+        };
+        let mut at = first;
+        while at < line.tokens.end {
+            match break_after(analysis, line, at) {
+                Some(end) if end < line.tokens.end => {
+                    emit(first, end);
+                    (first, at) = (end, end);
+                }
+                Some(end) => at = end,
+                None => at += 1,
+            }
+        }
+        if first < line.tokens.end {
+            emit(first, line.tokens.end);
+        }
     }
     analysis.sentences = sentences;
+}
+
+/// What a token that may end a sentence is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// `.` and its East Asian forms, which need nothing after them.
+    Ideographic,
+    Full,
+    /// `!`, `?`
+    Loud,
+    /// `...`, `…`
+    Ellipsis,
+    /// A dotted abbreviation or initial.
+    Dotted,
+}
+
+fn stop(analysis: &Analysis, token: Token) -> Option<Stop> {
+    if token.is_dotted() {
+        return Some(Stop::Dotted);
+    }
+    if token.kind != TokenKind::Punctuation {
+        return None;
+    }
+    match analysis.surface(&token) {
+        "." => Some(Stop::Full),
+        "!" | "?" | "\u{203D}" | "\u{2047}" | "\u{2048}" | "\u{2049}" => Some(Stop::Loud),
+        "\u{2026}" => Some(Stop::Ellipsis),
+        "\u{3002}" | "\u{FF01}" | "\u{FF1F}" | "\u{FF61}" | "\u{0964}" | "\u{061F}" | "\u{06D4}" => {
+            Some(Stop::Ideographic)
+        }
+        dots if dots.starts_with("..") => Some(Stop::Ellipsis),
+        _ => None,
+    }
+}
+
+/// The first token of the next sentence when the token at `at` ends one, else `None`.
+fn break_after(analysis: &Analysis, line: &Line, at: u32) -> Option<u32> {
+    let token = analysis.tokens[at as usize];
+    let mut kind = stop(analysis, token)?;
+    let mut end = at + 1;
+    let mut closed_quote = false;
+    // Further stops, closing quotes and brackets belong to the sentence that ends.
+    while end < line.tokens.end {
+        let next = analysis.tokens[end as usize];
+        if !next.is_glued() {
+            break;
+        }
+        let further = stop(analysis, next).filter(|_| !next.is_dotted());
+        match analysis.surface(&next) {
+            "\"" | "'" | "\u{2019}" | "\u{201D}" | "\u{00BB}" | "\u{203A}" if closes(analysis, line, end) => {
+                closed_quote = true;
+            }
+            ")" | "]" | "}" | "*" | "**" | "\u{300D}" | "\u{300F}" | "\u{FF09}" => {}
+            _ if further.is_some() => {
+                if further == Some(Stop::Loud) {
+                    kind = Stop::Loud;
+                }
+            }
+            _ => break,
+        }
+        end += 1;
+    }
+    if end >= line.tokens.end {
+        return Some(end);
+    }
+    let ends = match kind {
+        Stop::Ideographic => true,
+        _ if is_list_number(analysis, line, at) => false,
+        Stop::Dotted => dotted_ends(analysis, at, end),
+        _ => plain_ends(analysis, line, at, end, kind, closed_quote),
+    };
+    ends.then_some(end)
+}
+
+/// A quotation mark glued to what stands before it closes when nothing, white space or punctuation follows.
+fn closes(analysis: &Analysis, line: &Line, at: u32) -> bool {
+    if at + 1 >= line.tokens.end {
+        return true;
+    }
+    let mark = analysis.surface(&analysis.tokens[at as usize]);
+    let next = analysis.tokens[at as usize + 1];
+    matches!(mark, "\u{201D}" | "\u{00BB}" | "\u{203A}")
+        || !next.is_glued()
+        || matches!(next.kind, TokenKind::Punctuation)
+        // A space lost after the closing mark: `done."The`
+        || (next.is_word() && next.is_capitalised(analysis.surface(&next)) && mark != "'")
+}
+
+/// `1.` or `a.` at the start of a line.
+fn is_list_number(analysis: &Analysis, line: &Line, at: u32) -> bool {
+    let first = analysis.tokens[line.tokens.start as usize];
+    match at - line.tokens.start {
+        0 => {
+            first.is_dotted()
+                && first.span.len() == 2
+                && analysis.surface(&first).starts_with(char::is_lowercase)
+        }
+        1 => {
+            first.kind == TokenKind::Number
+                && first.span.len() <= 3
+                && analysis.tokens[at as usize].is_glued()
+        }
+        _ => false,
+    }
+}
+
+/// Whether a sentence may begin with this token: capital, digit, opening mark, symbol.
+fn may_begin(analysis: &Analysis, at: u32) -> bool {
+    let token = analysis.tokens[at as usize];
+    let surface = analysis.surface(&token);
+    match token.kind {
+        TokenKind::Word => {
+            !surface.starts_with(|c: char| c.is_lowercase()) || surface.contains(char::is_uppercase)
+        }
+        TokenKind::Punctuation => !matches!(surface, "," | ";" | ":" | "." | "!" | "?" | ")" | "]" | "-"),
+        _ => true,
+    }
+}
+
+/// Whether the token opens a quotation or a bracket.
+fn opens(analysis: &Analysis, at: u32) -> bool {
+    let token = analysis.tokens[at as usize];
+    let glued_next = analysis.tokens.get(at as usize + 1).is_some_and(|next| next.is_glued());
+    match analysis.surface(&token) {
+        "\u{201C}" | "\u{2018}" | "\u{00AB}" | "(" | "[" => true,
+        "\"" | "'" => glued_next && !token.is_glued(),
+        _ => false,
+    }
+}
+
+/// Skips opening marks and asterisks to the word that a sentence at `at` would begin with.
+fn first_word(analysis: &Analysis, mut at: u32) -> Option<Token> {
+    for _ in 0..3 {
+        let token = *analysis.tokens.get(at as usize)?;
+        if token.kind != TokenKind::Punctuation {
+            return Some(token);
+        }
+        at += 1;
+    }
+    None
+}
+
+fn dotted_ends(analysis: &Analysis, at: u32, next: u32) -> bool {
+    let token = analysis.tokens[at as usize];
+    let after = analysis.tokens[next as usize];
+    if after.is_glued() && next == at + 1 {
+        return false;
+    }
+    let surface = analysis.surface(&token);
+    let class = abbreviations().tag(surface.trim_end_matches('.'));
+    let begins_with_starter =
+        first_word(analysis, next).is_some_and(|word| starters().contains(analysis.surface(&word)));
+    match class {
+        Some("title") => false,
+        Some("number") if after.kind == TokenKind::Number => false,
+        Some("month") if after.kind == TokenKind::Number => false,
+        _ if !may_begin(analysis, next) => false,
+        _ => {
+            begins_with_starter
+                || (opens(analysis, next) && !analysis.surface(&after).starts_with(['(', '[']))
+        }
+    }
+}
+
+fn plain_ends(analysis: &Analysis, line: &Line, at: u32, next: u32, kind: Stop, closed_quote: bool) -> bool {
+    let after = analysis.tokens[next as usize];
+    let surface = analysis.surface(&after);
+    if after.is_glued() && next == at + 1 {
+        // A lost space: only a capitalised word of two letters or more after a small-letter word tells.
+        let before = analysis.tokens[at as usize].is_glued() && at > line.tokens.start;
+        return before
+            && kind != Stop::Ellipsis
+            && after.is_word()
+            && after.is_capitalised(surface)
+            && analysis.surface(&after).chars().count() > 1
+            && analysis
+                .surface(&analysis.tokens[at as usize - 1])
+                .ends_with(|c: char| c.is_lowercase() || c.is_numeric());
+    }
+    if !may_begin(analysis, next) {
+        return false;
+    }
+    if kind == Stop::Loud && closed_quote && is_reporting_clause(analysis, line, next) {
+        return false;
+    }
+    // A lone stop that is glued to nothing (`. . .`, ` . `) ends a sentence only before a capital.
+    kind != Stop::Ellipsis || after.kind != TokenKind::Number
+}
+
+/// `X asked`, `Mr. X, the mayor, said`: within the next words a reporting verb follows a capitalised name or `he`.
+fn is_reporting_clause(analysis: &Analysis, line: &Line, from: u32) -> bool {
+    let end = line.tokens.end.min(from + 6);
+    for at in from..end {
+        let token = analysis.tokens[at as usize];
+        let surface = analysis.surface(&token);
+        if at > from && reporting_verbs().contains(analysis.folded(&token)) {
+            return true;
+        }
+        let name = token.is_word() && (token.is_capitalised(surface) || token.is_dotted());
+        let pronoun = at == from && matches!(analysis.folded(&token), "he" | "she" | "they" | "i" | "we");
+        if !name && !pronoun {
+            return false;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Document;
+
+    fn sentences(text: &str) -> Vec<String> {
+        let analysis = Analysis::new(&Document::new(text));
+        analysis.sentences.iter().map(|s| s.span.slice(text).to_string()).collect()
+    }
+
+    fn assert_split(expected: &[&str]) {
+        assert_eq!(sentences(&expected.join(" ")), expected);
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_a_sentence() {
+        assert_split(&["Gov. Ann B. Lee met Lt. Col. Roe in St. Paul, Minn. on Feb. 3.", "They spoke."]);
+        assert_split(&["The U.S. Army left at 3 p.m. Tuesday.", "No. 5 of Acme Inc. stayed."]);
+        assert_split(&["It came from the U.S.", "The rest did not."]);
+        assert_split(&["He lives in the U.S.", "\"I like it,\" he said."]);
+    }
+
+    #[test]
+    fn closing_marks_stay_with_their_sentence() {
+        assert_split(&["“We won.”", "“We lost,” she said.", "(Nobody knew.)"]);
+        assert_split(&["\"Why now?\" Mr. Roe asked.", "\"Stop!\" he cried.", "\"Who?\"", "The crowd left."]);
+    }
+
+    #[test]
+    fn line_breaks_always_end_a_sentence_and_list_numbers_never_do() {
+        assert_eq!(
+            sentences("A heading\r\n1. First thing\n2. Second thing"),
+            ["A heading", "1. First thing", "2. Second thing"]
+        );
+    }
+
+    #[test]
+    fn lost_spaces_and_ellipses_are_read_with_care() {
+        assert_eq!(sentences("It was over.The crowd left."), ["It was over.", "The crowd left."]);
+        assert_split(&["Well... maybe not.", "Wait...", "No."]);
+        assert_split(&["See example.com for 3.5 million reasons.", "Yahoo! is one."]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_split_at_their_own_stops() {
+        assert_eq!(sentences("今日は。元気です！はい。"), ["今日は。", "元気です！", "はい。"]);
+    }
 }

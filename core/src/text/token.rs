@@ -8,6 +8,7 @@
 //! a link, an e-mail address, a `@handle` and a `#tag` are one token.
 
 use super::fold::{is_accent, is_ignorable};
+use super::lexicon::lexicon;
 use super::word::{Vocabulary, WordId};
 use super::{Line, Region};
 use crate::span::ByteSpan;
@@ -337,7 +338,10 @@ impl Scanner<'_> {
                 '.' if next_letter && self.peek(after).is_some_and(char::is_lowercase) => {
                     end = self.run_of_letters(after);
                 }
-                '.' if !next_letter && is_abbreviation(&self.text[start..end]) => {
+                '.' if !next_letter
+                    && end - start <= 6
+                    && abbreviations().contains(&self.text[start..end]) =>
+                {
                     end = after;
                     flags |= DOTTED;
                     break;
@@ -473,12 +477,10 @@ fn is_possessive(tail: &str) -> bool {
     matches!(tail, "s" | "S")
 }
 
-/// Abbreviations that keep their dot, one per line in `abbreviations.txt`.
-fn is_abbreviation(word: &str) -> bool {
-    word.len() <= 6 && ABBREVIATIONS.lines().any(|line| line == word)
+/// Abbreviations that keep their dot, with their class.
+pub(crate) fn abbreviations() -> &'static super::lexicon::Lexicon {
+    lexicon!(@ "abbreviations.txt", true)
 }
-
-const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
 
 fn shape_of(word: &str) -> Shape {
     let (mut upper, mut lower, mut caseless, mut first_upper, mut first) = (0, 0, 0, false, true);
