@@ -1,39 +1,218 @@
-//! The three jobs, wired together.
+//! The three jobs and their batch forms: wiring only.
+//!
+//! In: documents and options. Out: results. Holds no logic on text; every decision is a stage's.
 
 use crate::cast::CastMember;
 use crate::catalog::Catalog;
 use crate::mention::Mention;
+use crate::story::{Digest, DigestDocument, DigestOptions};
+use crate::summary::{Summary, SummaryOptions};
+use crate::text::{Analysis, Furniture, Region};
+use crate::{Document, Error, ErrorKind};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Holds a catalog and settings, and does the three jobs; immutable, shareable between threads, cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    inner: Arc<Settings>,
+    settings: Arc<Settings>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Settings {
     catalog: Catalog,
+    max_document_bytes: usize,
 }
 
-impl Engine {
-    /// Creates an engine on a catalog.
-    pub fn with_catalog(catalog: Catalog) -> Self {
-        Engine { inner: Arc::new(Settings { catalog }) }
-    }
-
-    /// Returns the catalog.
-    pub fn catalog(&self) -> &Catalog {
-        &self.inner.catalog
-    }
-}
+/// The largest document accepted unless told otherwise: 256 MiB.
+const MAX_DOCUMENT_BYTES: usize = 256 << 20;
+/// Offsets inside the crate are 32 bits wide.
+const ADDRESSABLE_BYTES: usize = u32::MAX as usize;
 
 /// Reports who is named in one document.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Matches {
     /// Every mention in text order.
     pub mentions: Vec<Mention>,
     /// The entities that the mentions stand for, most salient first.
     pub cast: Vec<CastMember>,
+}
+
+/// Makes an [`Engine`] of settings that differ from the defaults.
+#[derive(Clone, Debug)]
+pub struct EngineBuilder {
+    settings: Settings,
+}
+
+impl EngineBuilder {
+    /// Sets the largest document accepted, in bytes; 256 MiB unless set, 4 GiB at most.
+    #[must_use]
+    pub fn max_document_bytes(mut self, bytes: usize) -> Self {
+        self.settings.max_document_bytes = bytes.min(ADDRESSABLE_BYTES);
+        self
+    }
+
+    /// Returns the engine.
+    pub fn build(self) -> Engine {
+        Engine { settings: Arc::new(self.settings) }
+    }
+}
+
+impl Engine {
+    /// Creates an engine on a catalog with default settings.
+    pub fn with_catalog(catalog: Catalog) -> Self {
+        Engine::builder(catalog).build()
+    }
+
+    /// Starts an engine on a catalog whose settings can be changed before it is built.
+    pub fn builder(catalog: Catalog) -> EngineBuilder {
+        EngineBuilder { settings: Settings { catalog, max_document_bytes: MAX_DOCUMENT_BYTES } }
+    }
+
+    /// Returns the catalog.
+    pub fn catalog(&self) -> &Catalog {
+        &self.settings.catalog
+    }
+
+    /// Finds who and what is named in one document.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`] when the document is larger than the engine accepts.
+    pub fn match_entities(&self, document: &Document) -> Result<Matches, Error> {
+        let _ = self.analyse(std::slice::from_ref(document))?;
+        Ok(Matches::default())
+    }
+
+    /// Chooses the sentences of one document that say most, within a budget.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`] when the document is larger than the engine accepts; [`ErrorKind::Option`] when an
+    /// option has a value that is not accepted.
+    pub fn summarize(&self, document: &Document, options: &SummaryOptions) -> Result<Summary, Error> {
+        self.summarize_story(std::slice::from_ref(document), options)
+    }
+
+    /// Chooses the sentences of several documents on one story that together say most, within a budget.
+    ///
+    /// # Errors
+    /// As [`Engine::summarize`].
+    pub fn summarize_story(
+        &self,
+        documents: &[Document],
+        options: &SummaryOptions,
+    ) -> Result<Summary, Error> {
+        let _ = (self.analyse(documents)?, options);
+        Ok(Summary::default())
+    }
+
+    /// Reads several articles on one story: who is in it, what it says, who said what, when, and where they differ.
+    ///
+    /// # Errors
+    /// As [`Engine::summarize`].
+    pub fn digest(&self, documents: &[Document], options: &DigestOptions) -> Result<Digest, Error> {
+        let analyses = self.analyse(documents)?;
+        let summary = self.summarize_story(documents, &options.summary)?;
+        let documents =
+            documents.iter().zip(&analyses).map(|(document, analysis)| article(document, analysis));
+        Ok(Digest { documents: documents.collect(), summary, ..Digest::default() })
+    }
+
+    /// Does [`Engine::match_entities`] for many documents on up to `threads` threads; results keep the order.
+    ///
+    /// # Errors
+    /// The error of the first document that has one.
+    pub fn match_entities_batch(
+        &self,
+        documents: &[Document],
+        threads: usize,
+    ) -> Result<Vec<Matches>, Error> {
+        in_parallel(documents, threads, |document| self.match_entities(document))
+    }
+
+    /// Does [`Engine::summarize`] for many documents on up to `threads` threads; results keep the order.
+    ///
+    /// # Errors
+    /// The error of the first document that has one.
+    pub fn summarize_batch(
+        &self,
+        documents: &[Document],
+        options: &SummaryOptions,
+        threads: usize,
+    ) -> Result<Vec<Summary>, Error> {
+        in_parallel(documents, threads, |document| self.summarize(document, options))
+    }
+
+    /// Does [`Engine::digest`] for many stories on up to `threads` threads; results keep the order.
+    ///
+    /// # Errors
+    /// The error of the first story that has one.
+    pub fn digest_batch(
+        &self,
+        stories: &[Vec<Document>],
+        options: &DigestOptions,
+        threads: usize,
+    ) -> Result<Vec<Digest>, Error> {
+        in_parallel(stories, threads, |story| self.digest(story, options))
+    }
+
+    fn analyse(&self, documents: &[Document]) -> Result<Vec<Analysis>, Error> {
+        let limit = self.settings.max_document_bytes;
+        if let Some((number, document)) = documents.iter().enumerate().find(|(_, d)| d.text().len() > limit) {
+            let (id, bytes) = (document.id(), document.text().len());
+            let message = format!(
+                "document {number} (id {id:?}) has {bytes} bytes; at most {limit} are accepted (max_document_bytes)"
+            );
+            return Err(Error::new(ErrorKind::Limit, message));
+        }
+        Ok(documents.iter().map(Analysis::new).collect())
+    }
+}
+
+fn article(document: &Document, analysis: &Analysis) -> DigestDocument {
+    let found = analysis.title.map(|span| span.slice(&analysis.text).to_string());
+    let body = analysis.sentences.iter().filter(|sentence| sentence.region == Region::Body);
+    let furniture = analysis.furniture.iter().map(|mark| {
+        let reason = mark.reason.clone();
+        Furniture { span: analysis.report(mark.span), kind: mark.kind, reason }
+    });
+    DigestDocument {
+        id: document.id().to_string(),
+        title: document.title().map(str::to_string).or(found),
+        furniture: furniture.collect(),
+        sentences: body.map(|sentence| analysis.report(sentence.span)).collect(),
+        ..DigestDocument::default()
+    }
+}
+
+/// Does a job for every item on up to `threads` threads; results keep the order of the items, and the first error
+/// in that order is returned, so that the number of threads never shows.
+fn in_parallel<T: Sync, R: Send>(
+    items: &[T],
+    threads: usize,
+    job: impl Fn(&T) -> Result<R, Error> + Sync,
+) -> Result<Vec<R>, Error> {
+    let threads = threads.clamp(1, items.len().max(1));
+    if threads == 1 {
+        return items.iter().map(job).collect();
+    }
+    // Neighbouring items go to different threads, so that a run of long documents is shared out.
+    let share = |first: usize| -> Vec<Result<R, Error>> {
+        items.iter().skip(first).step_by(threads).map(&job).collect()
+    };
+    let share_ref = &share;
+    let mut shares: Vec<_> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (1..threads).map(|first| scope.spawn(move || share_ref(first))).collect();
+        let mut shares = vec![share(0).into_iter()];
+        for worker in workers {
+            match worker.join() {
+                Ok(results) => shares.push(results.into_iter()),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        shares
+    });
+    (0..items.len())
+        .map(|i| shares[i % threads].next().expect("every share has its items in order"))
+        .collect()
 }

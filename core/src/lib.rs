@@ -17,7 +17,7 @@ pub use cast::{CastMember, Evidence, Role, Variant};
 pub use catalog::{Catalog, Entity, EntityKind};
 pub use date::Date;
 pub use document::Document;
-pub use engine::{Engine, Matches};
+pub use engine::{Engine, EngineBuilder, Matches};
 pub use error::{Error, ErrorKind};
 pub use mention::{Candidate, Found, Mention, Tagger};
 pub use span::Span;
@@ -27,3 +27,4 @@ pub use story::{
 };
 pub use summary::{Reason, Summary, SummaryOptions, SummarySentence};
 pub use text::{Furniture, FurnitureKind};
+pub use wire::SCHEMA;

@@ -3,6 +3,7 @@
 //! In: byte offsets found by the stages. Out: [`Span`]s in bytes and code points, UTF-16 on request. Inside the
 //! crate a place is a [`ByteSpan`]; [`Positions`] turns it into a [`Span`] in constant time.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::ops::Range;
 
 /// Marks a half-open piece of a document in bytes and in Unicode code points.
@@ -56,6 +57,31 @@ impl Span {
     /// Returns whether the two spans share at least one byte.
     pub fn overlaps(&self, other: &Span) -> bool {
         self.byte_start < other.byte_end && other.byte_start < self.byte_end
+    }
+}
+
+/// A span as JSON writes it.
+#[derive(Serialize, Deserialize)]
+struct Ends {
+    char_span: [u32; 2],
+    byte_span: [u32; 2],
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let char_span = [self.char_start, self.char_end];
+        Ends { char_span, byte_span: [self.byte_start, self.byte_end] }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Ends { char_span: [char_start, char_end], byte_span: [byte_start, byte_end] } =
+            Ends::deserialize(deserializer)?;
+        if char_start > char_end || byte_start > byte_end {
+            return Err(serde::de::Error::custom("a span ends before it starts"));
+        }
+        Ok(Span { byte_start, byte_end, char_start, char_end })
     }
 }
 

@@ -5,9 +5,10 @@
 
 use crate::EntityKind;
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// Reports one member of the cast: an entity with everything the documents call it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CastMember {
     /// The identifier that mentions and quotes refer to: kind, colon, slug of the name.
@@ -31,7 +32,7 @@ pub struct CastMember {
 }
 
 /// Reports one spelling of a member of the cast.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Variant {
     /// The surface.
@@ -43,7 +44,7 @@ pub struct Variant {
 }
 
 /// Reports one descriptor that stands beside a name ("Kremlin spokesman").
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Role {
     /// The descriptor as written.
@@ -51,11 +52,12 @@ pub struct Role {
     /// The index of the document.
     pub document: usize,
     /// Where it stands in that document.
+    #[serde(flatten)]
     pub span: Span,
 }
 
 /// Reports why two names were taken for one entity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Evidence {
     /// The two surfaces.

@@ -12,10 +12,12 @@ pub use tagger::Tagger;
 use crate::catalog::{Catalog, EntityKind};
 use crate::span::{ByteSpan, Span};
 use crate::text::Analysis;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Tells how a mention was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u32)]
 #[non_exhaustive]
 pub enum Found {
@@ -45,7 +47,7 @@ impl Found {
 }
 
 /// Names one entity that a mention may stand for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Candidate {
     /// The catalog's identifier.
@@ -59,10 +61,11 @@ pub struct Candidate {
 }
 
 /// Reports one place where the text names something.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Mention {
     /// Where it stands in the caller's text, without title, leading article or possessive ending.
+    #[serde(flatten)]
     pub span: Span,
     /// The surface, exactly `text[span]`.
     pub text: String,

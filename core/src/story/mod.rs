@@ -7,6 +7,8 @@ use crate::mention::Mention;
 use crate::span::Span;
 use crate::summary::{Summary, SummaryOptions};
 use crate::text::Furniture;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Chooses what a digest holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,7 +32,7 @@ impl DigestOptions {
 }
 
 /// Reports what several articles on one story say, every line traceable to a span.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Digest {
     /// The articles, in the order given.
@@ -46,7 +48,7 @@ pub struct Digest {
 }
 
 /// Reports one article of a digest.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DigestDocument {
     /// The caller's id.
@@ -68,7 +70,8 @@ pub struct DigestDocument {
 }
 
 /// Tells what the words of a quotation are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u32)]
 #[non_exhaustive]
 pub enum QuoteKind {
@@ -92,10 +95,11 @@ impl QuoteKind {
 }
 
 /// Reports one quotation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Quote {
     /// The words between the marks.
+    #[serde(flatten)]
     pub span: Span,
     /// What the words are.
     pub kind: QuoteKind,
@@ -108,26 +112,28 @@ pub struct Quote {
 }
 
 /// Reports one expression of time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TimeExpression {
     /// Where it stands.
+    #[serde(flatten)]
     pub span: Span,
     /// The surface.
     pub text: String,
     /// The TIMEX3-like value: `2026-01-22`, `XXXX-WXX-2`, `P4D`, `PAST_REF`.
     pub value: String,
     /// `day`, `week`, `month`, `year`, `time`, `duration`, `set` or `vague`.
-    pub precision: &'static str,
+    pub precision: Cow<'static, str>,
     /// What the value was taken from, in words.
     pub resolved_by: String,
 }
 
 /// Reports one figure: a value with its unit and what it counts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Figure {
     /// Where value, unit and modifier stand.
+    #[serde(flatten)]
     pub span: Span,
     /// The surface.
     pub text: String,
@@ -142,23 +148,25 @@ pub struct Figure {
 }
 
 /// Reports one dated event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TimelineEvent {
     /// The TIMEX3-like value.
     pub date: String,
     /// As in [`TimeExpression::precision`].
-    pub precision: &'static str,
+    pub precision: Cow<'static, str>,
     /// The index of the document.
     pub document: usize,
     /// The sentence that tells it.
+    #[serde(flatten)]
     pub span: Span,
     /// The sentence's words.
     pub text: String,
 }
 
 /// Tells how statements of the same thing stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u32)]
 #[non_exhaustive]
 pub enum Relation {
@@ -185,7 +193,7 @@ impl Relation {
 }
 
 /// Reports one point on which statements agree, differ or were revised: a fact with offsets, not a verdict.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Claim {
     /// How the statements stand to each other.
@@ -201,11 +209,12 @@ pub struct Claim {
 }
 
 /// Names the place of one statement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ClaimSpan {
     /// The index of the document.
     pub document: usize,
     /// The sentence.
+    #[serde(flatten)]
     pub span: Span,
 }

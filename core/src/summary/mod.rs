@@ -3,6 +3,8 @@
 //! In: one or several analyses. Out: sentences as spans of the source with score and reasons, within a hard budget.
 
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Chooses what a summary looks like; every limit given is kept, and the tightest decides.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,7 +60,7 @@ impl SummaryOptions {
 }
 
 /// Reports the chosen sentences in reading order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
     /// The sentences, in reading order.
@@ -66,12 +68,13 @@ pub struct Summary {
 }
 
 /// Reports one chosen sentence.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SummarySentence {
     /// The index of its document.
     pub document: usize,
     /// Where it stands in that document.
+    #[serde(flatten)]
     pub span: Span,
     /// The sentence, exactly `text[span]`.
     pub text: String,
@@ -82,11 +85,11 @@ pub struct SummarySentence {
 }
 
 /// Reports one part of a score.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Reason {
     /// Its name, such as `position` or `coverage`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its share of the score.
     pub value: f64,
 }

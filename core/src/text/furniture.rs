@@ -6,9 +6,11 @@
 use super::{Analysis, Region};
 use crate::Document;
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// Tells what sort of scrape noise a piece is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u32)]
 #[non_exhaustive]
 pub enum FurnitureKind {
@@ -59,10 +61,11 @@ impl FurnitureKind {
 }
 
 /// Reports one piece that was left out as scrape noise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Furniture {
     /// Where it stands.
+    #[serde(flatten)]
     pub span: Span,
     /// What sort of noise it is.
     pub kind: FurnitureKind,
