@@ -6,7 +6,7 @@ use crate::cast::CastMember;
 use crate::catalog::Catalog;
 use crate::mention::Mention;
 use crate::story::{Digest, DigestDocument, DigestOptions};
-use crate::summary::{Summary, SummaryOptions};
+use crate::summary::{self, Summary, SummaryOptions};
 use crate::text::{Analysis, Furniture, Region};
 use crate::{Document, Error, ErrorKind};
 use serde::{Deserialize, Serialize};
@@ -102,8 +102,7 @@ impl Engine {
         documents: &[Document],
         options: &SummaryOptions,
     ) -> Result<Summary, Error> {
-        let _ = (self.analyse(documents)?, options);
-        Ok(Summary::default())
+        summary::summarize(&self.analyse(documents)?, options)
     }
 
     /// Reads several articles on one story: who is in it, what it says, who said what, when, and where they differ.

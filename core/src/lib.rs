@@ -25,6 +25,6 @@ pub use story::{
     Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation,
     TimeExpression, TimelineEvent,
 };
-pub use summary::{Reason, Summary, SummaryOptions, SummarySentence};
+pub use summary::{Counter, Reason, Summary, SummaryOptions, SummarySentence};
 pub use text::{Furniture, FurnitureKind};
 pub use wire::SCHEMA;

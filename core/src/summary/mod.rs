@@ -1,63 +1,21 @@
 //! What the text says, in its own sentences.
 //!
-//! In: one or several analyses. Out: sentences as spans of the source with score and reasons, within a hard budget.
+//! In: one or several analyses, and the cast when there is one. Out: sentences as spans of the source with score and
+//! reasons, within a hard budget. Sentences come from the running text alone; nothing is rewritten.
 
+mod budget;
+mod field;
+mod option;
+mod rank;
+mod select;
+
+pub use option::{Counter, SummaryOptions};
+
+use crate::Error;
 use crate::span::Span;
+use crate::text::Analysis;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-
-/// Chooses what a summary looks like; every limit given is kept, and the tightest decides.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SummaryOptions {
-    pub(crate) max_sentences: Option<usize>,
-    pub(crate) max_words: Option<usize>,
-    pub(crate) max_chars: Option<usize>,
-    pub(crate) max_bytes: Option<usize>,
-    pub(crate) ratio: Option<f64>,
-}
-
-impl SummaryOptions {
-    /// Creates options with no limit given, which means three sentences (five for several documents).
-    pub fn new() -> Self {
-        SummaryOptions::default()
-    }
-
-    /// Allows at most this many sentences.
-    #[must_use]
-    pub fn max_sentences(mut self, count: usize) -> Self {
-        self.max_sentences = Some(count);
-        self
-    }
-
-    /// Allows at most this many words (runs of characters that are not white space).
-    #[must_use]
-    pub fn max_words(mut self, count: usize) -> Self {
-        self.max_words = Some(count);
-        self
-    }
-
-    /// Allows at most this many code points, one between sentences included.
-    #[must_use]
-    pub fn max_chars(mut self, count: usize) -> Self {
-        self.max_chars = Some(count);
-        self
-    }
-
-    /// Allows at most this many bytes of UTF-8, one between sentences included.
-    #[must_use]
-    pub fn max_bytes(mut self, count: usize) -> Self {
-        self.max_bytes = Some(count);
-        self
-    }
-
-    /// Allows at most this share of the body's words, more than 0 and at most 1.
-    #[must_use]
-    pub fn ratio(mut self, share: f64) -> Self {
-        self.ratio = Some(share);
-        self
-    }
-}
 
 /// Reports the chosen sentences in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -93,3 +51,46 @@ pub struct Reason {
     /// Its share of the score.
     pub value: f64,
 }
+
+impl Reason {
+    pub(crate) fn new(name: &'static str, value: f64) -> Self {
+        Reason { name: Cow::Borrowed(name), value }
+    }
+}
+
+/// Chooses sentences of one or several documents.
+pub(crate) fn summarize(analyses: &[Analysis], options: &SummaryOptions) -> Result<Summary, Error> {
+    budget::validate(options)?;
+    let field = field::Field::new(analyses);
+    let budget = budget::Budget::new(&field, options)?;
+    let chosen = if analyses.len() == 1 {
+        select::by_rank(&field, &rank::rank(&field), &budget)
+    } else {
+        select::by_coverage(&field, &budget)
+    };
+    let sentences = chosen.into_iter().map(|choice| report(&field, choice)).collect();
+    Ok(Summary { sentences })
+}
+
+/// A chosen candidate with the parts of its score.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    pub(crate) candidate: usize,
+    pub(crate) reasons: Vec<Reason>,
+}
+
+fn report(field: &field::Field, choice: Choice) -> SummarySentence {
+    let candidate = &field.candidates[choice.candidate];
+    let analysis = &field.analyses[candidate.document as usize];
+    let span = analysis.sentences[candidate.sentence as usize].span;
+    SummarySentence {
+        document: candidate.document as usize,
+        span: analysis.report(span),
+        text: span.slice(&analysis.text).to_owned(),
+        score: choice.reasons.iter().map(|reason| reason.value).sum(),
+        reasons: choice.reasons,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,8 @@ pub(crate) mod fold;
 pub(crate) mod furniture;
 pub(crate) mod lexicon;
 pub(crate) mod sentence;
+pub(crate) mod stem;
+pub(crate) mod stop;
 pub(crate) mod token;
 pub(crate) mod word;
 
