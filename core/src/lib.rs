@@ -1,5 +1,7 @@
 //! Reads news in-process: who is in it, what it says, and where the sources disagree.
 
+#[doc(hidden)]
+pub mod binding;
 mod cast;
 mod catalog;
 mod date;

@@ -1,0 +1,14 @@
+//! C interface of nutgraf: `include/nutgraf.h` documents every function.
+//!
+//! Each entry converts its arguments, calls the core once and converts the result; a panic becomes a status. Handles
+//! are boxes that C holds; strings that C gets are borrowed from the handle they come from.
+
+mod boundary;
+mod catalog;
+mod document;
+mod engine;
+mod error;
+mod handle;
+mod options;
+mod result;
+mod string;
