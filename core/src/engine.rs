@@ -178,6 +178,8 @@ fn article(document: &Document, analysis: &Analysis) -> DigestDocument {
     DigestDocument {
         id: document.id().to_string(),
         title: document.title().map(str::to_string).or(found),
+        source: document.source().map(str::to_string),
+        published: document.published().map(|day| day.to_string()),
         furniture: furniture.collect(),
         sentences: body.map(|sentence| analysis.report(sentence.span)).collect(),
         ..DigestDocument::default()

@@ -55,6 +55,10 @@ pub struct DigestDocument {
     pub id: String,
     /// The headline, given or found.
     pub title: Option<String>,
+    /// The outlet the caller gave.
+    pub source: Option<String>,
+    /// The day of publication the caller gave, `YYYY-MM-DD`.
+    pub published: Option<String>,
     /// What was left out as scrape noise.
     pub furniture: Vec<Furniture>,
     /// The body's sentences.
@@ -101,6 +105,8 @@ pub struct Quote {
     /// The words between the marks.
     #[serde(flatten)]
     pub span: Span,
+    /// The words, exactly `text[span]`.
+    pub text: String,
     /// What the words are.
     pub kind: QuoteKind,
     /// The member of the cast who says it; `None` when unresolved or a group.
