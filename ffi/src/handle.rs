@@ -29,6 +29,19 @@ pub(crate) unsafe fn required_mut<'a, T>(handle: *mut T, what: &str) -> Result<&
     unsafe { handle.as_mut() }.ok_or_else(|| missing(what))
 }
 
+/// Borrows an array of handles; cloning a document shares its text.
+///
+/// # Safety
+/// `handles` must point to `count` handles that are null or live, or be null when `count` is 0.
+pub(crate) unsafe fn shared<T: Clone>(handles: *const *const T, count: usize) -> Result<Vec<T>, Error> {
+    if handles.is_null() && count > 0 {
+        let message = format!("the array of {count} handles is NULL; accepted is a pointer to that many handles");
+        return Err(Error::new(ErrorKind::Option, message));
+    }
+    // SAFETY: not null when `count` is more than 0, and the caller promises `count` handles.
+    (0..count).map(|at| unsafe { required(*handles.add(at), "document") }.cloned()).collect()
+}
+
 fn missing(what: &str) -> Error {
     Error::new(ErrorKind::Option, format!("the {what} is NULL; accepted is a handle from nutgraf_{what}_new"))
 }

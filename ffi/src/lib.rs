@@ -4,11 +4,8 @@
 //! are boxes that C holds; strings that C gets are borrowed from the handle they come from.
 
 mod boundary;
-mod catalog;
 mod document;
-mod engine;
 mod error;
 mod handle;
 mod options;
-mod result;
 mod string;
