@@ -3,9 +3,9 @@
 //! Each entry converts its arguments, calls the core once and converts the result; a panic becomes a status. Handles
 //! are boxes that C holds; strings that C gets are borrowed from the handle they come from.
 
-mod boundary;
-mod document;
-mod error;
-mod handle;
-mod options;
-mod string;
+pub mod boundary;
+pub mod document;
+pub mod error;
+pub mod handle;
+pub mod options;
+pub mod string;
