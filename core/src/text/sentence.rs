@@ -11,6 +11,7 @@ use super::{Analysis, Line, Sentence, Token, TokenKind};
 
 lexicon!(starters, "sentence_starters.txt");
 lexicon!(reporting_verbs, "reporting_verbs.txt");
+lexicon!(calendar_words, "calendar_words.txt", tagged);
 
 /// Splits every line into sentences.
 pub(crate) fn split(analysis: &mut Analysis) {
@@ -22,6 +23,10 @@ pub(crate) fn split(analysis: &mut Analysis) {
             let span = analysis.span_of(&tokens);
             sentences.push(Sentence { span, tokens, line: number as u32, region: line.region });
         };
+        if let Some(end) = dateline_end(analysis, line) {
+            emit(first, end);
+            first = end;
+        }
         let mut at = first;
         while at < line.tokens.end {
             match break_after(analysis, line, at) {
@@ -38,6 +43,28 @@ pub(crate) fn split(analysis: &mut Analysis) {
         }
     }
     analysis.sentences = sentences;
+}
+
+/// The end of a full date (`Saturday, March 26, 2005`) that opens a line and that nothing joins to what follows.
+fn dateline_end(analysis: &Analysis, line: &Line) -> Option<u32> {
+    const LENGTH: usize = 6;
+    let tokens = analysis.tokens_of(&line.tokens);
+    let [weekday, comma, month, day, second_comma, year] = tokens.get(..LENGTH)? else { return None };
+    let next = tokens.get(LENGTH)?;
+    let is_comma = |token: &Token| analysis.surface(token) == ",";
+    let is_number = |token: &Token, lengths: [usize; 2]| {
+        token.kind == TokenKind::Number
+            && lengths.contains(&analysis.surface(token).bytes().take_while(u8::is_ascii_digit).count())
+    };
+    let joined = is_number(year, [4, 4]) && year.span.len() > 4;
+    let date = calendar_words().tag(analysis.folded(weekday)) == Some("weekday")
+        && is_comma(comma)
+        && calendar_words().tag(analysis.folded(month)) == Some("month")
+        && is_number(day, [1, 2])
+        && is_comma(second_comma)
+        && is_number(year, [4, 4]);
+    let ends = date && !joined && next.is_word() && next.is_capitalised(analysis.surface(next));
+    ends.then_some(line.tokens.start + LENGTH as u32)
 }
 
 /// What a token that may end a sentence is.
@@ -100,11 +127,15 @@ fn break_after(analysis: &Analysis, line: &Line, at: u32) -> Option<u32> {
         }
         end += 1;
     }
-    if end >= line.tokens.end {
-        return Some(end);
+    let rest = &analysis.tokens[end as usize..line.tokens.end as usize];
+    // A closing mark behind a stray space stays with its sentence.
+    if rest.len() <= 2 && rest.iter().all(|token| token.kind == TokenKind::Punctuation) {
+        return Some(line.tokens.end);
     }
     let ends = match kind {
         Stop::Ideographic => true,
+        // `[...]` and `(...)` stand for left-out words and open what follows.
+        Stop::Ellipsis if at > line.tokens.start && is_left_out(analysis, at) => false,
         _ if is_list_number(analysis, line, at) => false,
         Stop::Dotted => dotted_ends(analysis, at, end),
         _ => plain_ends(analysis, line, at, end, kind, closed_quote),
@@ -124,6 +155,12 @@ fn closes(analysis: &Analysis, line: &Line, at: u32) -> bool {
         || matches!(next.kind, TokenKind::Punctuation)
         // A space lost after the closing mark: `done."The`
         || (next.is_word() && next.is_capitalised(analysis.surface(&next)) && mark != "'")
+}
+
+/// Dots right behind an opening bracket.
+fn is_left_out(analysis: &Analysis, at: u32) -> bool {
+    analysis.tokens[at as usize].is_glued()
+        && matches!(analysis.surface(&analysis.tokens[at as usize - 1]), "[" | "(")
 }
 
 /// `1.` or `a.` at the start of a line.
@@ -223,8 +260,7 @@ fn plain_ends(analysis: &Analysis, line: &Line, at: u32, next: u32, kind: Stop, 
     if kind == Stop::Loud && closed_quote && is_reporting_clause(analysis, line, next) {
         return false;
     }
-    // A lone stop that is glued to nothing (`. . .`, ` . `) ends a sentence only before a capital.
-    kind != Stop::Ellipsis || after.kind != TokenKind::Number
+    kind != Stop::Ellipsis || !(after.kind == TokenKind::Number || matches!(surface, "(" | "["))
 }
 
 /// `X asked`, `Mr. X, the mayor, said`: within the next words a reporting verb follows a capitalised name or `he`.
