@@ -9,6 +9,7 @@ mod document;
 mod engine;
 mod error;
 mod mention;
+mod page;
 mod span;
 mod story;
 mod summary;
