@@ -74,7 +74,9 @@ pub unsafe extern "C" fn nutgraf_document_set_published(
     error: *mut *mut ErrorHandle,
 ) -> u32 {
     // SAFETY: the caller keeps the promises of this function.
-    unsafe { set(document, published, "date", error, |document, day| Ok(document.with_published(day.parse()?))) }
+    unsafe {
+        set(document, published, "date", error, |document, day| Ok(document.with_published(day.parse()?)))
+    }
 }
 
 free!(nutgraf_document_free, Document);

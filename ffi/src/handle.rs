@@ -35,7 +35,8 @@ pub(crate) unsafe fn required_mut<'a, T>(handle: *mut T, what: &str) -> Result<&
 /// `handles` must point to `count` handles that are null or live, or be null when `count` is 0.
 pub(crate) unsafe fn shared<T: Clone>(handles: *const *const T, count: usize) -> Result<Vec<T>, Error> {
     if handles.is_null() && count > 0 {
-        let message = format!("the array of {count} handles is NULL; accepted is a pointer to that many handles");
+        let message =
+            format!("the array of {count} handles is NULL; accepted is a pointer to that many handles");
         return Err(Error::new(ErrorKind::Option, message));
     }
     // SAFETY: not null when `count` is more than 0, and the caller promises `count` handles.

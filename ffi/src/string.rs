@@ -46,7 +46,10 @@ impl String {
         if self.data.is_null() || self.size > isize::MAX as usize {
             return Err(Error::new(
                 ErrorKind::Option,
-                format!("a string of {} bytes has no data; accepted is a pointer to that many bytes", self.size),
+                format!(
+                    "a string of {} bytes has no data; accepted is a pointer to that many bytes",
+                    self.size
+                ),
             ));
         }
         // SAFETY: not null, not longer than isize::MAX, and the caller promises `size` readable bytes.

@@ -72,10 +72,7 @@ pub(crate) fn by_coverage(field: &Field, budget: &Budget) -> Vec<Choice> {
             open[best] = false;
             chosen.push(Choice {
                 candidate: best,
-                reasons: vec![
-                    Reason::new("coverage", all),
-                    Reason::new("redundancy", -repeated),
-                ],
+                reasons: vec![Reason::new("coverage", all), Reason::new("redundancy", -repeated)],
             });
         }
     }

@@ -6,7 +6,9 @@
 //! not decompose (ø, ł, đ, æ) fold to their customary ASCII spelling. White space is kept as it is.
 
 use crate::span::ByteSpan;
-use unicode_normalization::char::{compose, decompose_compatible, is_combining_mark};
+use unicode_normalization::char::{
+    canonical_combining_class, compose, decompose_compatible, is_combining_mark,
+};
 
 /// Appends the folded form of `text` to `out`.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
@@ -19,7 +21,7 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
         rest = &rest[ascii..];
         let mut chars = rest.chars();
         let Some(c) = chars.next() else { return };
-        fold_char(c, start.max(out.len()), out);
+        fold_char(c, out);
         rest = chars.as_str();
     }
 }
@@ -28,8 +30,7 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Folded {
     pub(crate) text: String,
-    /// Where the offset between folded and source text changes: (folded byte, source byte), both ascending.
-    /// Between two entries the texts run in step.
+    /// Where runs of equal length and clusters of other length begin: (folded byte, source byte), both ascending.
     steps: Vec<(u32, u32)>,
 }
 
@@ -45,11 +46,16 @@ impl Folded {
             folded.text[start..].make_ascii_lowercase();
             at += ascii;
             let Some(c) = source[at..].chars().next() else { break };
-            let before = folded.text.len();
-            fold_char(c, before, &mut folded.text);
+            // What may join the character when folded maps back together with it.
+            let (before, cluster) = (folded.text.len(), at);
+            fold_char(c, &mut folded.text);
             at += c.len_utf8();
-            if folded.text.len() - before != c.len_utf8() {
-                folded.steps.push((before as u32, (at - c.len_utf8()) as u32));
+            while let Some(mark) = source[at..].chars().next().filter(|&c| is_extending(c)) {
+                fold_char(mark, &mut folded.text);
+                at += mark.len_utf8();
+            }
+            if folded.text.len() - before != at - cluster || at - cluster > c.len_utf8() {
+                folded.steps.push((before as u32, cluster as u32));
                 folded.steps.push((folded.text.len() as u32, at as u32));
             }
         }
@@ -63,20 +69,16 @@ impl Folded {
         ByteSpan { start, end: end.max(start) }
     }
 
+    /// The source offset of a folded offset. Steps alternate: a run of equal lengths begins at every even one, a
+    /// cluster of other length at every odd one; a place inside a cluster maps to its start, or end when `up`.
     fn source_byte(&self, at: u32, source: &str, up: bool) -> u32 {
-        // Several steps may share one folded byte (dropped characters): a start takes the last, an end the first.
-        let step = if up {
-            self.steps.partition_point(|s| s.0 < at)
-        } else {
-            self.steps.partition_point(|s| s.0 <= at)
-        };
-        let (folded, origin) = if up && self.steps.get(step).is_some_and(|s| s.0 == at) {
-            self.steps[step]
-        } else {
-            self.steps[step.saturating_sub(1)]
-        };
-        let next = self.steps.get(step).map_or(source.len() as u32, |s| s.1);
-        let mut byte = (origin + (at - folded)).min(next) as usize;
+        let step = self.steps.partition_point(|s| if up { s.0 < at } else { s.0 <= at }).saturating_sub(1);
+        let (folded, origin) = self.steps[step];
+        let mut byte = match step % 2 {
+            0 => origin + (at - folded),
+            _ if up => self.steps[step + 1].1,
+            _ => origin,
+        } as usize;
         while !source.is_char_boundary(byte) {
             byte = if up { byte + 1 } else { byte - 1 };
         }
@@ -88,18 +90,15 @@ fn ascii_prefix(text: &str) -> usize {
     text.as_bytes().iter().position(|b| !b.is_ascii()).unwrap_or(text.len())
 }
 
-/// Folds one character to the end of `out`; may join with what stands before it, but not before `floor`'s cluster.
-fn fold_char(c: char, floor: usize, out: &mut String) {
+/// Folds one character to the end of `out`; a mark may join the letter before it.
+fn fold_char(c: char, out: &mut String) {
     // The marks that typographers set most, before any table is asked.
-    match c {
-        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{02BC}' | '\u{02B9}'
-        | '\u{00B4}' | '\u{FF07}' => return out.push('\''),
-        '\u{201C}'..='\u{201F}' | '\u{2033}' | '\u{00AB}' | '\u{00BB}' | '\u{FF02}' => return out.push('"'),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => return out.push('-'),
-        _ if is_ignorable(c) || is_accent(c) => return,
-        _ => {}
+    if let Some(plain) = plain_mark(c) {
+        return out.push(plain);
     }
-    let _ = floor;
+    if is_accent(c) || is_ignorable(c) {
+        return;
+    }
     decompose_compatible(c, |part| {
         if !is_accent(part) && !is_ignorable(part) {
             fold_part(part, out);
@@ -107,58 +106,104 @@ fn fold_char(c: char, floor: usize, out: &mut String) {
     });
 }
 
-fn fold_part(c: char, out: &mut String) {
-    let plain = match c {
-        'ß' | 'ẞ' => "ss",
-        'ø' | 'Ø' => "o",
-        'ł' | 'Ł' => "l",
-        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
-        'þ' | 'Þ' => "th",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        'ħ' | 'Ħ' => "h",
-        'ı' => "i",
-        'ŧ' | 'Ŧ' => "t",
-        'ŋ' | 'Ŋ' => "n",
-        'ə' | 'Ə' => "e",
-        'ς' => "σ",
-        _ => "",
-    };
-    if !plain.is_empty() {
-        return out.push_str(plain);
+/// Quotation marks and dashes in their ASCII form.
+fn plain_mark(c: char) -> Option<char> {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{02BC}' | '\u{02B9}'
+        | '\u{00B4}' | '\u{0384}' | '\u{1FFD}' | '\u{0374}' | '\u{FF07}' => Some('\''),
+        '\u{201C}'..='\u{201F}' | '\u{2033}' | '\u{00AB}' | '\u{00BB}' | '\u{FF02}' => Some('"'),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => Some('-'),
+        _ => None,
     }
-    // Full case folding: through upper case, so that letters with several lower forms meet.
+}
+
+fn fold_part(c: char, out: &mut String) {
     if c.is_ascii() {
         return out.push(c.to_ascii_lowercase());
     }
+    // Full case folding: through upper case, so that letters with several lower forms meet.
     for upper in c.to_uppercase() {
         for lower in upper.to_lowercase() {
-            if is_accent(lower) {
-                continue;
-            }
-            match out.chars().next_back().and_then(|last| compose(last, lower)) {
-                Some(joined) if is_joining(lower) => {
-                    out.pop();
-                    out.push(joined);
-                }
-                _ => out.push(lower),
-            }
+            fold_letter(lower, out);
         }
     }
 }
 
+fn fold_letter(c: char, out: &mut String) {
+    if is_accent(c) {
+        return;
+    }
+    if let Some(spelling) = spelling(c) {
+        return out.push_str(spelling);
+    }
+    let c = plain_mark(c).unwrap_or(c);
+    match out.chars().next_back().filter(|_| is_joining(c)).and_then(|last| compose(last, c)) {
+        Some(joined) => {
+            out.pop();
+            out.push(joined);
+        }
+        None => push_in_order(c, out),
+    }
+}
+
+/// Marks that Unicode orders among each other are few; what stands farther back is left where it is.
+const ORDERED_MARKS: usize = 16;
+
+/// Appends a letter, or a mark in canonical order among the marks before it.
+fn push_in_order(c: char, out: &mut String) {
+    let class = canonical_combining_class(c);
+    let mut later = ['\0'; ORDERED_MARKS];
+    let mut count = 0;
+    while class != 0 && count < ORDERED_MARKS {
+        match out.chars().next_back().filter(|&last| canonical_combining_class(last) > class) {
+            Some(last) => later[count] = last,
+            None => break,
+        }
+        out.pop();
+        count += 1;
+    }
+    out.push(c);
+    out.extend(later[..count].iter().rev());
+}
+
+/// The customary spelling of lower-case letters that Unicode does not decompose.
+fn spelling(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ħ' => "h",
+        'ı' => "i",
+        'ŧ' => "t",
+        'ŋ' => "n",
+        'ə' => "e",
+        'ς' => "σ",
+        '\u{345}' => "ι",
+        _ => return None,
+    })
+}
+
 /// Parts that decomposition split off and that belong to the letter itself: Hangul vowels and finals, kana voicing.
 fn is_joining(c: char) -> bool {
-    matches!(c, '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}' | '\u{3099}' | '\u{309A}')
-        || is_combining_mark(c)
+    matches!(c, '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}') || is_combining_mark(c)
+}
+
+/// Characters that may join what stands before them or that fold to nothing.
+fn is_extending(c: char) -> bool {
+    is_joining(c) || is_accent(c) || is_ignorable(c) || matches!(c, '\u{FF9E}' | '\u{FF9F}')
 }
 
 /// Marks that careful writers set and careless ones leave out: Latin, Greek and Cyrillic accents, Hebrew points,
 /// Arabic vowel signs. Marks that are letters of their script (Devanagari vowels) stay.
 pub(crate) fn is_accent(c: char) -> bool {
     matches!(c,
-        '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0487}' | '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}'
-        | '\u{05C2}' | '\u{05C4}' | '\u{05C5}' | '\u{05C7}' | '\u{064B}'..='\u{065F}' | '\u{0670}'
+        '\u{0300}'..='\u{0344}' | '\u{0346}'..='\u{036F}' | '\u{0483}'..='\u{0487}' | '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}'
+        | '\u{05C2}' | '\u{05C4}' | '\u{05C5}' | '\u{05C7}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}'
+        | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}'
         | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
 }
 

@@ -16,6 +16,9 @@ pub use furniture::{Furniture, FurnitureKind};
 pub(crate) use token::{Shape, Token, TokenKind};
 pub(crate) use word::{Vocabulary, WordId};
 
+#[cfg(test)]
+mod tests;
+
 use crate::Document;
 use crate::span::{ByteSpan, Positions, Span};
 use std::ops::Range;

@@ -151,6 +151,9 @@ fn class(c: char) -> Class {
     match c {
         '\u{2028}' | '\u{2029}' | '\u{85}' => Class::Break,
         '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => Class::Punctuation,
+        '\u{1F3FB}'..='\u{1F3FF}' | '\u{FF9E}' | '\u{FF9F}' => Class::Extend,
+        _ if c.is_whitespace() => Class::Space,
+        _ if is_accent(c) || is_ignorable(c) || is_combining_mark(c) => Class::Extend,
         '\u{3040}'..='\u{30FF}'
         | '\u{3400}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}'
@@ -161,15 +164,16 @@ fn class(c: char) -> Class {
                 Class::Punctuation
             }
         }
-        _ if c.is_whitespace() => Class::Space,
-        _ if is_accent(c) || is_ignorable(c) || is_combining_mark(c) => Class::Extend,
         _ if c.is_alphabetic() => Class::Letter,
         _ if c.is_numeric() => Class::Digit,
-        '\u{1F3FB}'..='\u{1F3FF}' => Class::Extend,
         '\u{A1}' | '\u{A7}' | '\u{AB}' | '\u{B6}' | '\u{B7}' | '\u{BB}' | '\u{BF}' => Class::Punctuation,
         '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => Class::Punctuation,
         _ => Class::Symbol,
     }
+}
+
+fn is_regional(c: char) -> bool {
+    ('\u{1F1E6}'..='\u{1F1FF}').contains(&c)
 }
 
 /// Splits a text into tokens and lines in one pass.
@@ -278,7 +282,12 @@ impl Scanner<'_> {
 
     fn single(&mut self, width: usize, kind: TokenKind, shape: Shape) {
         let start = self.at;
-        let end = self.extend(start + width);
+        let mut end = start + width;
+        // Two regional indicators are one flag.
+        if self.peek(start).is_some_and(is_regional) && self.peek(end).is_some_and(is_regional) {
+            end += 4;
+        }
+        let end = self.extend(end);
         self.push(start, end, kind, shape, 0);
     }
 
@@ -287,7 +296,10 @@ impl Scanner<'_> {
         while let Some((Class::Extend, width)) = self.class_at(at) {
             let joiner = self.text[at..].starts_with('\u{200D}');
             at += width;
-            if joiner && let Some((Class::Symbol, width)) = self.class_at(at) {
+            if joiner
+                && !self.peek(at).is_some_and(is_regional)
+                && let Some((Class::Symbol, width)) = self.class_at(at)
+            {
                 at += width;
             }
         }
