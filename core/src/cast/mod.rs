@@ -3,8 +3,28 @@
 //! In: the raw mentions of one or several documents. Out: the cast, ranked by salience, with variants, roles and
 //! the evidence of every merge.
 
+mod cluster;
+mod edit;
+mod form;
+#[cfg(test)]
+mod gold;
+mod group;
+mod merge;
+mod name;
+mod rank;
+mod relate;
+mod resolve;
+mod skeleton;
+mod table;
+
 use crate::EntityKind;
+use crate::catalog::Catalog;
+use crate::mention::{Candidate, RawMention};
 use crate::span::Span;
+use crate::text::Analysis;
+use cluster::Clusters;
+use form::Forms;
+use rank::Ranking;
 use serde::{Deserialize, Serialize};
 
 /// Reports one member of the cast: an entity with everything the documents call it.
@@ -64,4 +84,38 @@ pub struct Evidence {
     pub names: [String; 2],
     /// The reason in words.
     pub reason: String,
+}
+
+/// Who is who in a collection of documents.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cast {
+    /// The entities, most salient first.
+    pub(crate) members: Vec<CastMember>,
+    /// The mentions of every document in text order.
+    pub(crate) mentions: Vec<Vec<LinkedMention>>,
+}
+
+/// A mention with the member of the cast that it stands for.
+#[derive(Clone, Debug)]
+pub(crate) struct LinkedMention {
+    pub(crate) raw: RawMention,
+    /// The index of the member; `None` when undecided between candidates.
+    pub(crate) member: Option<u32>,
+    /// What the name can stand for, best first, weights summing to 1: catalog entities, or members of the cast where
+    /// several persons of the documents share it.
+    pub(crate) candidates: Vec<Candidate>,
+}
+
+/// Groups the mentions of one or several documents into entities.
+///
+/// Costs time linear in the mentions, but for sorting.
+pub(crate) fn assemble(analyses: &[Analysis], mentions: Vec<Vec<RawMention>>, catalog: &Catalog) -> Cast {
+    let forms = Forms::gather(analyses, &mentions);
+    let mut clusters = Clusters::new(forms.forms.len());
+    merge::by_catalog(&forms, &mut clusters);
+    merge::persons(&forms, &mut clusters);
+    group::others(&forms, &mut clusters);
+    let targets = resolve::persons(&forms, &mut clusters);
+    resolve::leftovers(&forms, &mut clusters, &targets);
+    Ranking { analyses, forms: &forms, clusters: &clusters, catalog }.cast(mentions, &targets)
 }

@@ -29,4 +29,9 @@ impl Catalog {
     pub fn is_empty(&self) -> bool {
         self.inner.is_empty()
     }
+
+    /// Returns the entity at an index below [`len`](Self::len).
+    pub fn entity(&self, index: usize) -> Option<Entity> {
+        self.inner.get(index).cloned()
+    }
 }

@@ -1,0 +1,117 @@
+//! The distinct ways of writing that the mentions use.
+//!
+//! In: the mentions of all documents. Out: one [`Form`] for each kind and folded spelling, and for every mention the
+//! number of its form. Joins nothing.
+
+use super::name::PersonName;
+use crate::catalog::EntityKind;
+use crate::mention::RawMention;
+use crate::text::Analysis;
+use crate::text::fold::fold_into;
+use std::collections::BTreeMap;
+
+/// One way of writing one kind of thing.
+#[derive(Clone, Debug)]
+pub(crate) struct Form {
+    pub(crate) kind: EntityKind,
+    /// The surface at first sight.
+    pub(crate) text: String,
+    /// The folded surface, without leading article, white space made one blank.
+    pub(crate) folded: String,
+    /// The structure, for persons.
+    pub(crate) name: PersonName,
+    pub(crate) count: u32,
+    /// Documents that use it, ascending.
+    pub(crate) documents: Vec<u32>,
+    /// Catalog entities that own the name.
+    pub(crate) owners: Vec<u32>,
+}
+
+impl Form {
+    /// The one catalog entity that owns the name.
+    pub(crate) fn owner(&self) -> Option<u32> {
+        if let [owner] = self.owners[..] { Some(owner) } else { None }
+    }
+}
+
+/// The forms of a collection.
+#[derive(Debug, Default)]
+pub(crate) struct Forms {
+    pub(crate) forms: Vec<Form>,
+    /// For every document and mention the number of its form.
+    pub(crate) of: Vec<Vec<u32>>,
+    index: BTreeMap<EntityKind, BTreeMap<String, u32>>,
+}
+
+impl Forms {
+    pub(crate) fn gather(analyses: &[Analysis], mentions: &[Vec<RawMention>]) -> Self {
+        let mut forms = Forms::default();
+        let mut key = String::new();
+        for (document, (analysis, mentions)) in analyses.iter().zip(mentions).enumerate() {
+            let mut numbers = Vec::with_capacity(mentions.len());
+            for mention in mentions {
+                let surface = mention.span.slice(&analysis.text);
+                fold_key(surface, &mut key);
+                numbers.push(forms.intern(mention, surface, &key, document as u32));
+            }
+            forms.of.push(numbers);
+        }
+        forms
+    }
+
+    fn intern(&mut self, mention: &RawMention, surface: &str, key: &str, document: u32) -> u32 {
+        let index = self.index.entry(mention.kind).or_default();
+        let number = match index.get(key) {
+            Some(&number) => number,
+            None => {
+                let number = self.forms.len() as u32;
+                index.insert(key.to_owned(), number);
+                let name = match mention.kind {
+                    EntityKind::Person => PersonName::parse(surface),
+                    _ => PersonName::default(),
+                };
+                self.forms.push(Form {
+                    kind: mention.kind,
+                    text: surface.to_owned(),
+                    folded: key.to_owned(),
+                    name,
+                    count: 0,
+                    documents: Vec::new(),
+                    owners: mention.owners.clone(),
+                });
+                number
+            }
+        };
+        let form = &mut self.forms[number as usize];
+        form.count += 1;
+        if form.documents.last() != Some(&document) {
+            form.documents.push(document);
+        }
+        if form.owners.is_empty() && !mention.owners.is_empty() {
+            form.owners.clone_from(&mention.owners);
+        }
+        number
+    }
+
+    /// The form of a kind with a folded spelling.
+    pub(crate) fn find(&self, kind: EntityKind, folded: &str) -> Option<u32> {
+        self.index.get(&kind)?.get(folded).copied()
+    }
+}
+
+/// Folds a surface to the key under which it is looked up.
+pub(crate) fn fold_key(surface: &str, key: &mut String) {
+    key.clear();
+    let mut folded = String::with_capacity(surface.len());
+    fold_into(surface, &mut folded);
+    let plain = folded.strip_suffix("'s").unwrap_or(&folded).trim_end_matches('\'');
+    for (i, word) in plain.split_whitespace().enumerate() {
+        if i == 0 && word == "the" && plain.len() > 4 {
+            continue;
+        }
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+}

@@ -1,0 +1,291 @@
+//! Finds the person that a short name stands for: first among the full names of the same document, then among those
+//! of the other documents.
+//!
+//! In: forms, clusters of full names. Out: for every mention the form or cluster it stands for, or its candidates.
+//! A short name that fits several persons is decided by what the document says before it, or stays undecided.
+
+use super::cluster::Clusters;
+use super::form::Forms;
+use super::merge::variants;
+use super::relate::can_be_spellings;
+use super::skeleton::{skeleton, sound};
+use crate::catalog::EntityKind;
+use std::collections::BTreeMap;
+
+/// What a mention stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Target {
+    /// A form; its cluster is the entity.
+    Form(u32),
+    /// Several roots with shares that sum to 1, best first.
+    Undecided(Vec<(u32, f64)>),
+}
+
+/// Which part of a full name a short one equals, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Family,
+    Given,
+    Other,
+}
+
+/// The short names under which full names can be meant.
+#[derive(Debug, Default)]
+struct Shorts {
+    exact: BTreeMap<String, Vec<(Part, u32)>>,
+    /// Family names by skeleton and its shortenings, for misspellings.
+    near: BTreeMap<u64, Vec<(String, u32)>>,
+}
+
+/// How many misspelt family names one short name is compared with.
+const NEAR: usize = 16;
+
+impl Shorts {
+    fn of(forms: &Forms, clusters: &Clusters, full: impl Iterator<Item = u32>) -> Self {
+        let mut shorts = Shorts::default();
+        for number in full {
+            let (name, root) = (&forms.forms[number as usize].name, clusters.root(number));
+            let family = name.family_key();
+            let written: String = name.family_parts().iter().map(|p| p.text.as_str()).collect();
+            shorts.add(&family, Part::Family, root);
+            shorts.add(&written, Part::Family, root);
+            for piece in name.family_parts().iter().flat_map(|p| &p.pieces).filter(|p| p.len() > 2) {
+                shorts.add(piece, Part::Family, root);
+            }
+            for nickname in &name.nicknames {
+                shorts.add(nickname, Part::Given, root);
+            }
+            for (i, part) in name.parts[..name.family].iter().enumerate() {
+                if !part.initial && part.text.len() > 1 {
+                    shorts.add(&part.text, if i == 0 { Part::Given } else { Part::Other }, root);
+                }
+            }
+            let mut keys = Vec::new();
+            variants(&skeleton(&family), &mut keys);
+            for key in keys {
+                let near = shorts.near.entry(key).or_default();
+                if near.len() < NEAR && !near.iter().any(|(f, r)| *f == family && *r == root) {
+                    near.push((family.clone(), root));
+                }
+            }
+        }
+        shorts
+    }
+
+    fn add(&mut self, key: &str, part: Part, root: u32) {
+        if key.is_empty() {
+            return;
+        }
+        match self.exact.get_mut(key) {
+            Some(list) => {
+                if !list.contains(&(part, root)) {
+                    list.push((part, root));
+                }
+            }
+            None => {
+                self.exact.insert(key.to_owned(), vec![(part, root)]);
+            }
+        }
+    }
+
+    /// The persons that a short name can mean, with the reason; all of the best level.
+    fn find(&self, short: &str) -> (Vec<u32>, &'static str) {
+        if let Some(list) = self.exact.get(short) {
+            let best = list.iter().map(|(part, _)| *part).min().unwrap_or(Part::Other);
+            let mut roots: Vec<u32> =
+                list.iter().filter(|(part, _)| *part == best).map(|(_, root)| *root).collect();
+            roots.sort_unstable();
+            roots.dedup();
+            let reason = match best {
+                Part::Family => "the family name of a full name",
+                Part::Given => "the given name of a full name",
+                Part::Other => "a part of a full name",
+            };
+            return (roots, reason);
+        }
+        if let Some(stem) = short.strip_suffix('s')
+            && stem.len() >= 3
+            && self.exact.get(stem).is_some_and(|list| list.iter().any(|(part, _)| *part == Part::Family))
+        {
+            return (self.find(stem).0, "a family name with a possessive that lost its apostrophe");
+        }
+        let mut keys = Vec::new();
+        variants(&skeleton(short), &mut keys);
+        let mut roots: Vec<u32> = Vec::new();
+        for (family, root) in keys.iter().filter_map(|key| self.near.get(key)).flatten() {
+            if can_be_spellings(short, family) && !roots.contains(root) {
+                roots.push(*root);
+            }
+        }
+        roots.sort_unstable();
+        (roots, "a family name in another spelling")
+    }
+}
+
+/// Resolves every mention of every document.
+pub(crate) fn persons(forms: &Forms, clusters: &mut Clusters) -> Vec<Vec<Target>> {
+    let is_full = |form: &u32| {
+        let form = &forms.forms[*form as usize];
+        form.kind == EntityKind::Person && form.name.is_full()
+    };
+    let all = Shorts::of(forms, clusters, (0..forms.forms.len() as u32).filter(is_full));
+    let mut targets = Vec::with_capacity(forms.of.len());
+    for numbers in &forms.of {
+        let mut distinct: Vec<u32> = numbers.iter().copied().filter(is_full).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let here = Shorts::of(forms, clusters, distinct.into_iter());
+        let mut document =
+            Document { forms, clusters, here, all: &all, seen: BTreeMap::new(), known: BTreeMap::new() };
+        let mut out = Vec::with_capacity(numbers.len());
+        for (position, &number) in numbers.iter().enumerate() {
+            out.push(document.resolve(number, position));
+        }
+        targets.push(out);
+    }
+    targets
+}
+
+/// What one document has said so far.
+struct Document<'a> {
+    forms: &'a Forms,
+    clusters: &'a mut Clusters,
+    here: Shorts,
+    all: &'a Shorts,
+    /// For each person named in full so far: how often, and where last.
+    seen: BTreeMap<u32, (u32, usize)>,
+    /// Short forms whose answer does not depend on the place.
+    known: BTreeMap<u32, Target>,
+}
+
+/// The share of belief from which one candidate is taken.
+const DECIDED: f64 = 0.65;
+
+impl Document<'_> {
+    fn resolve(&mut self, number: u32, position: usize) -> Target {
+        let form = &self.forms.forms[number as usize];
+        if form.kind != EntityKind::Person || form.name.parts.is_empty() {
+            return Target::Form(number);
+        }
+        if form.name.is_full() {
+            let root = self.clusters.root(number);
+            let entry = self.seen.entry(root).or_default();
+            *entry = (entry.0 + 1, position);
+            return Target::Form(number);
+        }
+        if let Some(target) = self.known.get(&number) {
+            return target.clone();
+        }
+        let short = form.name.family_key();
+        let (mut roots, mut reason) = self.here.find(&short);
+        let mut place = "in the same document";
+        if roots.is_empty() {
+            (roots, reason) = self.all.find(&short);
+            place = "in another document";
+        }
+        self.fit(number, &mut roots);
+        match roots[..] {
+            [] => self.keep(number, Target::Form(number)),
+            [root] => {
+                let names = [form.text.as_str(), self.forms.forms[root as usize].text.as_str()];
+                self.clusters.note(root, names, format!("{reason} {place}"));
+                self.keep(number, Target::Form(root))
+            }
+            _ => self.choose(&roots, position),
+        }
+    }
+
+    fn keep(&mut self, number: u32, target: Target) -> Target {
+        self.known.insert(number, target.clone());
+        target
+    }
+
+    /// Leaves out persons whom the catalog or a suffix excludes.
+    fn fit(&self, number: u32, roots: &mut Vec<u32>) {
+        let form = &self.forms.forms[number as usize];
+        if form.name.suffix.is_some() {
+            roots.retain(|&root| {
+                self.clusters
+                    .members(root)
+                    .iter()
+                    .any(|&m| self.forms.forms[m as usize].name.suffix == form.name.suffix)
+            });
+        }
+        if roots.len() > 1
+            && let Some(owner) = form.owner()
+        {
+            let owned = |root: &u32| {
+                self.clusters
+                    .members(*root)
+                    .iter()
+                    .any(|&m| self.forms.forms[m as usize].owner() == Some(owner))
+            };
+            if roots.iter().any(owned) {
+                roots.retain(owned);
+            }
+        }
+    }
+
+    /// Weighs several persons by how often and how lately the document named them in full.
+    fn choose(&mut self, roots: &[u32], position: usize) -> Target {
+        let mut shares: Vec<(u32, f64)> = roots
+            .iter()
+            .map(|&root| {
+                let (count, last) = self.seen.get(&root).copied().unwrap_or((0, 0));
+                let near = if count == 0 { 0.0 } else { 8.0 / (8.0 + (position - last) as f64) };
+                (root, 0.1 + f64::from(count.min(8)) * 0.25 + 2.0 * near)
+            })
+            .collect();
+        let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+        for (_, share) in &mut shares {
+            *share /= sum;
+        }
+        shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        if shares[0].1 >= DECIDED { Target::Form(shares[0].0) } else { Target::Undecided(shares) }
+    }
+}
+
+/// Joins the short names that found no full name: by the catalog, and by their sound.
+pub(crate) fn leftovers(forms: &Forms, clusters: &mut Clusters, targets: &[Vec<Target>]) {
+    let mut single: Vec<u32> = Vec::new();
+    for (numbers, targets) in forms.of.iter().zip(targets) {
+        for (&number, target) in numbers.iter().zip(targets) {
+            let form = &forms.forms[number as usize];
+            if form.kind == EntityKind::Person && !form.name.is_full() && *target == Target::Form(number) {
+                single.push(number);
+            }
+        }
+    }
+    single.sort_unstable();
+    single.dedup();
+    let mut owned: BTreeMap<u32, u32> = BTreeMap::new();
+    for (number, form) in forms.forms.iter().enumerate() {
+        if form.kind == EntityKind::Person
+            && form.name.is_full()
+            && let Some(owner) = form.owner()
+        {
+            owned.entry(owner).or_insert(number as u32);
+        }
+    }
+    let mut heard: BTreeMap<(String, Option<&str>), u32> = BTreeMap::new();
+    for number in single {
+        let form = &forms.forms[number as usize];
+        if let Some(owner) = form.owner() {
+            let first = *owned.entry(owner).or_insert(number);
+            let names = [form.text.as_str(), forms.forms[first as usize].text.as_str()];
+            clusters.join(number, first, names, "the catalog lists both as names of one entity".to_owned());
+        }
+        let key = form.name.family_key();
+        if key.chars().count() < 5 {
+            continue;
+        }
+        let first = *heard.entry((sound(&key), form.name.suffix)).or_insert(number);
+        let other = &forms.forms[first as usize];
+        if first != number
+            && (form.owner().is_none() || other.owner().is_none() || form.owner() == other.owner())
+        {
+            let names = [form.text.as_str(), other.text.as_str()];
+            clusters.join(number, first, names, "one family name in two spellings".to_owned());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The word lists behind names and roles, read once.
+//!
+//! In: the data files beside this file. Out: sorted tables that are searched by folded word. Knows nothing about
+//! mentions.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The lines of a data file without comments.
+fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn pairs(file: &'static str) -> BTreeMap<&'static str, &'static str> {
+    lines(file).map(|line| line.split_once('\t').unwrap_or((line, ""))).collect()
+}
+
+static PARTICLES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("particles.txt")));
+static SUFFIXES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("suffixes.txt")));
+static TITLES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("titles.txt")));
+static EAST: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("east_families.txt")));
+static FORMS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("org_suffixes.txt")));
+static NICKNAMES: LazyLock<BTreeMap<&str, Vec<u16>>> = LazyLock::new(|| {
+    let mut groups: BTreeMap<&str, Vec<u16>> = BTreeMap::new();
+    for (number, line) in lines(include_str!("nicknames.txt")).enumerate() {
+        for name in line.split(' ') {
+            groups.entry(name).or_default().push(number as u16);
+        }
+    }
+    groups
+});
+
+/// A gender that a title tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Male,
+    Female,
+}
+
+/// Whether a folded word is a particle of family names.
+pub(crate) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains_key(word)
+}
+
+/// What a generation suffix or numeral stands for.
+pub(crate) fn suffix(word: &str) -> Option<&'static str> {
+    SUFFIXES.get(word).copied()
+}
+
+/// Whether a folded word is a title before names.
+pub(crate) fn is_title(word: &str) -> bool {
+    TITLES.contains_key(word)
+}
+
+/// The gender that a title tells.
+pub(crate) fn title_gender(word: &str) -> Option<Gender> {
+    match TITLES.get(word).copied() {
+        Some("m") => Some(Gender::Male),
+        Some("f") => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// Whether a folded word is a family name of languages that write the family name first.
+pub(crate) fn is_east_family(word: &str) -> bool {
+    EAST.contains_key(word)
+}
+
+/// What a word at the end of an organisation's name tells about its legal form.
+pub(crate) fn legal_form(word: &str) -> Option<&'static str> {
+    FORMS.get(word).copied()
+}
+
+/// Whether two given names stand in one group of the nickname table.
+pub(crate) fn are_nicknames(a: &str, b: &str) -> bool {
+    match (NICKNAMES.get(a), NICKNAMES.get(b)) {
+        (Some(a), Some(b)) => a.iter().any(|group| b.contains(group)),
+        _ => false,
+    }
+}
+
+/// Whether a word is a given name of the nickname table.
+pub(crate) fn is_given(word: &str) -> bool {
+    NICKNAMES.contains_key(word)
+}
