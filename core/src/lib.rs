@@ -22,6 +22,9 @@ pub use date::Date;
 pub use document::Document;
 pub use engine::{Engine, EngineBuilder, Matches};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "train")]
+#[doc(hidden)]
+pub use mention::train;
 pub use mention::{Candidate, Found, Mention, Tagger};
 pub use span::Span;
 pub use story::{

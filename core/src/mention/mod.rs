@@ -4,9 +4,16 @@
 //! order: catalog matches first, names that no catalog lists after them. Does not know which mentions are the same
 //! person; that is the cast's.
 
-mod run;
+mod feature;
+mod form;
+mod label;
+mod lexicon;
 mod tagger;
+#[cfg(feature = "train")]
+pub mod train;
+mod weights;
 
+use tagger::Tagged;
 pub use tagger::Tagger;
 
 use crate::catalog::{Catalog, EntityKind};
@@ -103,7 +110,7 @@ pub(crate) fn find(analysis: &Analysis, catalog: &Catalog, tagger: Option<&Tagge
     let discovered = tagger.map_or_else(Vec::new, |tagger| tagger.tag(analysis));
     discovered
         .into_iter()
-        .map(|(tokens, kind, score)| RawMention {
+        .map(|Tagged { tokens, kind, score }| RawMention {
             span: analysis.span_of(&tokens),
             tokens,
             kind,

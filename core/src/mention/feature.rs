@@ -1,0 +1,256 @@
+//! What the tagger looks at: the features of a token, as hashes.
+//!
+//! In: [`Forms`] and the [`Lexicon`]. Out: 64-bit keys, the same on every platform. Keys of single words are the same
+//! wherever the word stands at the same distance, so that they are computed once per form and document; keys of
+//! word pairs and of whole capitalised runs are computed per token.
+
+use super::form::{Class, Form, Forms, Style};
+use super::lexicon::{Lexicon, STARTS, Word, join};
+use crate::text::{Analysis, Sentence, TokenKind};
+
+/// How far the features of single words reach to either side.
+pub(crate) const REACH: usize = 2;
+/// The longest listed name in words.
+const LONGEST_PHRASE: usize = 4;
+
+/// What is known about one form before its neighbours are seen.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    pub(crate) class: Class,
+    /// The hash of the folded word; of its pattern for numbers.
+    pub(crate) word: u64,
+    pub(crate) lexical: Word,
+    /// Small, capitalised or both elsewhere in the document.
+    elsewhere: u8,
+    prefixes: [u64; 4],
+    suffixes: [u64; 4],
+    pattern: u64,
+}
+
+/// Collects keys; `lexical` tells that the key holds the identity of the word itself.
+pub(crate) trait Sink {
+    fn key(&mut self, key: u64, lexical: bool);
+}
+
+fn key(template: u64, a: u64, b: u64) -> u64 {
+    let x = (a ^ template.wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0xA076_1D64_78BD_642F);
+    let y = ((x ^ x >> 32) ^ b.rotate_left(17)).wrapping_mul(0xE703_7ED1_A0B4_28DB);
+    y ^ y >> 29
+}
+
+impl Facts {
+    pub(crate) fn new(analysis: &Analysis, forms: &Forms, form: &Form, lexicon: &Lexicon) -> Self {
+        let folded = analysis.vocabulary.folded(form.word);
+        let number = form.kind == TokenKind::Number;
+        let word = if number { number_hash(folded) } else { analysis.vocabulary.hash(form.word) };
+        let (mut prefixes, mut suffixes) = ([0; 4], [0; 4]);
+        if form.kind == TokenKind::Word {
+            let mut hash = 0u64;
+            for (slot, c) in prefixes.iter_mut().zip(folded.chars()) {
+                hash = join(hash, u64::from(c) + 1);
+                *slot = hash;
+            }
+            let mut hash = 0u64;
+            for (slot, c) in suffixes.iter_mut().zip(folded.chars().rev()) {
+                hash = join(hash, u64::from(c) + 1);
+                *slot = hash;
+            }
+        }
+        let length = folded.chars().take(9).count() as u64;
+        let marks = u64::from(folded.contains('\'')) | u64::from(folded.contains('.')) << 1;
+        let tail = folded.ends_with('s');
+        Facts {
+            class: form.class,
+            word,
+            lexical: lexicon.get(analysis.vocabulary.hash(form.word)),
+            elsewhere: forms.elsewhere(form),
+            prefixes,
+            suffixes,
+            pattern: length
+                | marks << 4
+                | u64::from(form.dotted) << 6
+                | u64::from(tail) << 7
+                | (form.kind as u64) << 8,
+        }
+    }
+
+    /// Capitalised, unless it is a common word that merely begins a sentence.
+    fn joins_run(&self) -> bool {
+        self.class.is_capital() && !(self.class == Class::Initial && self.lexical.prior() >= 5)
+    }
+
+    fn class(&self) -> u64 {
+        self.class as u64
+    }
+
+    /// The keys of this word for a token that stands `distance` words before (negative: after) it.
+    pub(crate) fn keys(&self, distance: i64, sink: &mut impl Sink) {
+        let place = ((distance + 8) as u64) << 8;
+        let class = self.class();
+        let lists = u64::from(self.lexical.lists());
+        let prior = u64::from(self.lexical.prior());
+        let cluster = u64::from(self.lexical.cluster());
+        sink.key(key(place | 1, self.word, 0), distance == 0);
+        sink.key(key(place | 2, class, self.pattern >> 8), false);
+        sink.key(key(place | 3, cluster, class), false);
+        sink.key(key(place | 4, lists, class), false);
+        if distance.abs() > 1 {
+            return;
+        }
+        sink.key(key(place | 5, self.word, class + 1), distance == 0);
+        sink.key(key(place | 6, self.suffixes[2], class), false);
+        sink.key(key(place | 7, prior, class), false);
+        sink.key(key(place | 8, u64::from(self.elsewhere) | prior << 8, class), false);
+        sink.key(key(place | 9, self.pattern, class), false);
+        if distance != 0 {
+            return;
+        }
+        for n in 0..4 {
+            sink.key(key(place | 16 | n as u64, self.prefixes[n], class), false);
+            sink.key(key(place | 24 | n as u64, self.suffixes[n], class), false);
+        }
+        sink.key(key(place | 10, u64::from(self.elsewhere) | lists << 8 | prior << 16, class), false);
+        sink.key(key(place | 11, u64::from(self.elsewhere), class), false);
+        sink.key(key(place | 12, cluster | prior << 8, lists | class << 8), false);
+        sink.key(key(place | 13, 0, 0), false);
+    }
+}
+
+/// Numbers are alike when their digits are: `2,013` and `1,994` both read `0,000`.
+fn number_hash(folded: &str) -> u64 {
+    folded.bytes().take(12).fold(7, |hash, b| join(hash, if b.is_ascii_digit() { 1 } else { u64::from(b) }))
+}
+
+/// One sentence with what its tokens' keys are made from.
+pub(crate) struct Window<'a> {
+    facts: &'a [Facts],
+    forms: &'a [u32],
+    style: Style,
+    /// For each token the tokens of the capitalised run it stands in.
+    runs: &'a [(u32, u32)],
+    /// For each token the listed phrase it stands in: 0 none, else its lists and place in it.
+    phrases: &'a [u16],
+}
+
+/// Buffers for [`Window`], kept from sentence to sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    runs: Vec<(u32, u32)>,
+    phrases: Vec<u16>,
+}
+
+impl<'a> Window<'a> {
+    pub(crate) fn new(
+        analysis: &Analysis,
+        sentence: &Sentence,
+        (forms, style): (&'a Forms, Style),
+        (facts, lexicon): (&'a [Facts], &Lexicon),
+        scratch: &'a mut Scratch,
+    ) -> Self {
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let of_token = &forms.of_token[range.clone()];
+        let tokens = &analysis.tokens[range];
+        let Scratch { runs, phrases } = scratch;
+        runs.clear();
+        phrases.clear();
+        phrases.resize(tokens.len(), 0);
+        let fact = |i: usize| &facts[of_token[i] as usize];
+        let mut at = 0;
+        while at < tokens.len() {
+            let mut end = at + 1;
+            if fact(at).joins_run() {
+                loop {
+                    if end < tokens.len() && fact(end).joins_run() {
+                        end += 1;
+                    } else if end + 1 < tokens.len()
+                        && tokens[end].is_glued()
+                        && tokens[end + 1].is_glued()
+                        && fact(end + 1).joins_run()
+                        && analysis.surface(&tokens[end]) == "-"
+                    {
+                        end += 2;
+                    } else {
+                        break;
+                    }
+                }
+            }
+            runs.resize(end, (at as u32, end as u32));
+            at = end;
+        }
+        let mut at = 0;
+        while at < tokens.len() {
+            let mut next = at + 1;
+            if fact(at).lexical.has(STARTS) && fact(at).class != Class::Lower {
+                let mut hash = fact(at).word;
+                for end in at + 1..tokens.len().min(at + LONGEST_PHRASE) {
+                    hash = join(hash, fact(end).word);
+                    let lists = lexicon.get(hash).lists();
+                    if lists != 0 {
+                        for (n, slot) in phrases[at..=end].iter_mut().enumerate() {
+                            *slot = lists << 2
+                                | if n == 0 {
+                                    1
+                                } else if n == end - at {
+                                    3
+                                } else {
+                                    2
+                                };
+                        }
+                        next = end + 1;
+                    }
+                }
+            }
+            at = next;
+        }
+        Window { facts, forms: of_token, style, runs, phrases }
+    }
+
+    fn at(&self, i: i64) -> Option<&Facts> {
+        let i = usize::try_from(i).ok()?;
+        Some(&self.facts[*self.forms.get(i)? as usize])
+    }
+
+    /// The keys of the token `i` that are made of more than one word.
+    pub(crate) fn keys(&self, i: usize, sink: &mut impl Sink) {
+        const EDGE: u64 = 0x0005_DEEC_E66D;
+        let word = |o: i64| self.at(i as i64 + o).map_or(EDGE, |f| f.word);
+        let class = |o: i64| self.at(i as i64 + o).map_or(15, |f| f.class as u64);
+        let cluster = |o: i64| self.at(i as i64 + o).map_or(999, |f| u64::from(f.lexical.cluster()));
+        let lists = |o: i64| self.at(i as i64 + o).map_or(99, |f| u64::from(f.lexical.lists()));
+        let here = class(0);
+        let t = 1 << 16;
+        sink.key(key(t | 1, word(-1), word(0)), true);
+        sink.key(key(t | 2, word(0), word(1)), true);
+        sink.key(key(t | 3, here | class(-1) << 4 | class(1) << 8, self.style as u64), false);
+        sink.key(key(t | 4, word(-1), here | class(1) << 4), false);
+        sink.key(key(t | 5, word(1), here | class(-1) << 4), false);
+        sink.key(key(t | 6, key(t, word(-1), word(1)), here), false);
+        sink.key(key(t | 7, key(t, word(-2), word(-1)), here), false);
+        sink.key(key(t | 8, key(t, word(1), word(2)), here), false);
+        sink.key(key(t | 9, cluster(-1), cluster(0) << 4 | here), false);
+        sink.key(key(t | 10, cluster(1), cluster(0) << 4 | here), false);
+        sink.key(key(t | 11, lists(0) | lists(1) << 8, here | class(1) << 4), false);
+        sink.key(key(t | 12, lists(0) | lists(-1) << 8, here | class(-1) << 4), false);
+        sink.key(key(t | 13, u64::from(self.phrases[i]), here), false);
+        sink.key(key(t | 14, here | class(-2) << 4 | class(-1) << 8, class(1) | class(2) << 4), false);
+        let (start, end) = self.runs[i];
+        if !self.at(i as i64).is_some_and(Facts::joins_run) {
+            // A small word: the words around the capitalised runs that touch it tell "of" in names from other "of".
+            sink.key(key(t | 15, key(t, word(-1), word(0)), word(1)), true);
+            return;
+        }
+        let (start, end) = (i64::from(start) - i as i64, i64::from(end) - i as i64);
+        let place = (start.min(0).max(-3) + 3) as u64 | (end.min(4) as u64) << 4;
+        let (left, right) = (word(start - 1), word(end));
+        sink.key(key(t | 16, left, place), false);
+        sink.key(key(t | 17, right, place), false);
+        sink.key(key(t | 18, word(end - 1), end.min(4) as u64), end == 1);
+        sink.key(key(t | 19, word(start), (-start).min(4) as u64), start == 0);
+        sink.key(key(t | 20, key(t, left, right), place), false);
+        sink.key(key(t | 21, cluster(start - 1) | cluster(end) << 10, place), false);
+        sink.key(key(t | 22, lists(start) | lists(end - 1) << 8, place | here << 8), false);
+        sink.key(key(t | 23, key(t, word(start - 2), left), place), false);
+        sink.key(key(t | 24, cluster(end - 1), end.min(4) as u64 | cluster(start) << 8), false);
+        sink.key(key(t | 25, place, here | (self.style as u64) << 4), false);
+    }
+}

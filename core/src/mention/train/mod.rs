@@ -1,0 +1,290 @@
+//! Trains the tagger. Built only with the feature `train`; the weights it writes are part of the library.
+
+mod crf;
+mod data;
+mod words;
+
+pub use data::Scheme;
+
+use super::feature::{Facts, REACH, Scratch, Sink, Window};
+use super::form::Forms;
+use super::label::{self, KINDS, LABELS, LANES};
+use super::lexicon::{self, Lexicon};
+use super::tagger::Tagger;
+use super::weights::{self, UNIT};
+use crate::text::Analysis;
+use crate::{Catalog, Document, EntityKind, Error};
+use crf::{Example, Model, Settings};
+use data::{ALL, Page};
+
+/// What the trainer reads: texts as they stand in the files.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// Annotated rows with their scheme and weight; the first set is also measured on.
+    pub annotated: Vec<(String, Scheme, f32)>,
+    /// Raw rows, for how words are written and which are alike; their annotation is not read.
+    pub raw: Vec<String>,
+    /// Given names, family names, places, companies: one a line.
+    pub lists: [String; 4],
+}
+
+/// What the trainer does.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Hold every tenth page of the first set back and measure on it.
+    pub hold_out: bool,
+    /// Passes over the examples.
+    pub epochs: usize,
+    /// The step.
+    pub rate: f32,
+    /// The L1 penalty per step.
+    pub penalty: f32,
+    /// The share of tokens whose identity is hidden in a pass.
+    pub dropout: f32,
+    /// Features seen less often are left out.
+    pub least: u32,
+    /// The size of the rows to reach by leaving out the smallest weights.
+    pub bytes: usize,
+}
+
+/// Trains and returns the weights file, with a report in words.
+///
+/// # Errors
+/// [`ErrorKind::Catalog`](crate::ErrorKind::Catalog) when a row is not as it should be.
+pub fn train(sources: &Sources, plan: &Plan, log: &mut dyn FnMut(String)) -> Result<Vec<u8>, Error> {
+    let (mut pages, mut held) = (Vec::new(), Vec::new());
+    for (n, (rows, scheme, weight)) in sources.annotated.iter().enumerate() {
+        for (p, page) in data::pages(rows, *scheme, *weight)?.into_iter().enumerate() {
+            if n == 0 && p % 10 == 9 && plan.hold_out { held.push(page) } else { pages.push(page) }
+        }
+    }
+    let lexicon_bytes = words::lexicon(sources)?;
+    let lexicon = Lexicon::new(&lexicon_bytes).expect("just built");
+    let (examples, keys) = encode(&pages, &lexicon, plan.least);
+    log(format!(
+        "{} pages, {} sentences, {} features, lexicon {} bytes",
+        pages.len(),
+        examples.len(),
+        keys.len(),
+        lexicon_bytes.len()
+    ));
+    let mut model = Model::new(keys.len());
+    let settings =
+        Settings { epochs: plan.epochs, rate: plan.rate, penalty: plan.penalty, dropout: plan.dropout };
+    model.train(&examples, &settings, |epoch, loss| log(format!("epoch {epoch}: loss {loss:.0}")));
+    let bytes = pack(&model, &keys, &lexicon_bytes, plan.bytes, log);
+    if plan.hold_out {
+        let tagger = Tagger::from_bytes(bytes.clone())?;
+        log(measure(&tagger, &held));
+    }
+    Ok(bytes)
+}
+
+/// The names that the tagger and the built-in catalog find in a text, as code-point spans, for measuring.
+pub fn names(tagger: &Tagger, document: &Document) -> Vec<(std::ops::Range<usize>, EntityKind, f64)> {
+    let analysis = Analysis::new(document);
+    super::find(&analysis, &Catalog::empty(), Some(tagger))
+        .into_iter()
+        .map(|m| (analysis.report(m.span).char_span(), m.kind, m.score))
+        .collect()
+}
+
+/// Collects keys: lexical ones first.
+#[derive(Default)]
+struct Keys {
+    lexical: Vec<u64>,
+    plain: Vec<u64>,
+}
+
+impl Sink for Keys {
+    fn key(&mut self, key: u64, lexical: bool) {
+        if lexical { self.lexical.push(key) } else { self.plain.push(key) }
+    }
+}
+
+/// Visits the keys of every token of a page, sentence by sentence.
+fn visit(analysis: &Analysis, lexicon: &Lexicon, mut each: impl FnMut(usize, bool, &Keys)) {
+    let forms = Forms::new(analysis);
+    let facts: Vec<Facts> =
+        forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, lexicon)).collect();
+    let mut scratch = Scratch::default();
+    let mut keys = Keys::default();
+    for (number, sentence) in analysis.sentences.iter().enumerate() {
+        let style = forms.styles[number];
+        let window = Window::new(analysis, sentence, (&forms, style), (&facts, lexicon), &mut scratch);
+        let (start, end) = (sentence.tokens.start as i64, sentence.tokens.end as i64);
+        for i in start..end {
+            keys.lexical.clear();
+            keys.plain.clear();
+            for distance in -(REACH as i64)..=REACH as i64 {
+                let at = i - distance;
+                if (start..end).contains(&at) {
+                    facts[forms.of_token[at as usize] as usize].keys(distance, &mut keys);
+                }
+            }
+            window.keys((i - start) as usize, &mut keys);
+            each(i as usize, i == start, &keys);
+        }
+    }
+}
+
+/// Numbers the features seen often enough and encodes every sentence.
+fn encode(pages: &[Page], lexicon: &Lexicon, least: u32) -> (Vec<Example>, Vec<u64>) {
+    let analyses: Vec<Analysis> = pages.iter().map(Page::analysis).collect();
+    let mut table = KeyTable::new();
+    for analysis in &analyses {
+        visit(analysis, lexicon, |_, _, keys| {
+            for &key in keys.lexical.iter().chain(&keys.plain) {
+                *table.slot(key) += 1;
+            }
+        });
+    }
+    let kept = table.number(least);
+    let starts = (0..LABELS).filter(|&l| label::may_follow(None, l)).fold(0u32, |set, l| set | 1 << l);
+    let mut examples: Vec<Example> = Vec::new();
+    for (page, analysis) in pages.iter().zip(&analyses) {
+        let allowed = page.allowed(analysis);
+        visit(analysis, lexicon, |token, first, keys| {
+            if first {
+                examples.push(Example { weight: page.weight, ..Example::default() });
+            }
+            let example = examples.last_mut().expect("a sentence begins with its first token");
+            example.features.extend(keys.lexical.iter().filter_map(|&key| table.find(key)));
+            let lexical = example.features.len() as u32;
+            example.features.extend(keys.plain.iter().filter_map(|&key| table.find(key)));
+            example.ends.push((lexical, example.features.len() as u32));
+            // A name that the sentence splitter cut in two: its rest has unknown labels.
+            let cut = (first && allowed[token] & starts == 0) || allowed[token] == 0;
+            example.allowed.push(if cut { ALL } else { allowed[token] });
+        });
+    }
+    // A sentence without a name and without a capital teaches little.
+    examples.retain(|e| e.allowed.len() > 1 || e.allowed.iter().any(|&a| a != crf::ONLY_OUTSIDE));
+    (examples, kept)
+}
+
+/// Counts keys, then numbers them: open addressing.
+struct KeyTable {
+    slots: Vec<(u64, u32)>,
+    used: usize,
+}
+
+impl KeyTable {
+    fn new() -> Self {
+        KeyTable { slots: vec![(0, 0); 1 << 20], used: 0 }
+    }
+
+    fn place(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (key >> 20) as usize & mask;
+        while self.slots[at].0 != 0 && self.slots[at].0 != key {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn slot(&mut self, key: u64) -> &mut u32 {
+        let key = key.max(1);
+        if self.used * 2 > self.slots.len() {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![(0, 0); old.len() * 2];
+            for entry in old.into_iter().filter(|e| e.0 != 0) {
+                let at = self.place(entry.0);
+                self.slots[at] = entry;
+            }
+        }
+        let at = self.place(key);
+        self.used += usize::from(self.slots[at].0 == 0);
+        self.slots[at].0 = key;
+        &mut self.slots[at].1
+    }
+
+    /// Gives numbers (plus one) to keys counted at least so often; returns the keys by number.
+    fn number(&mut self, least: u32) -> Vec<u64> {
+        let mut kept: Vec<u64> =
+            self.slots.iter().filter(|e| e.0 != 0 && e.1 >= least).map(|e| e.0).collect();
+        kept.sort_unstable();
+        for entry in &mut self.slots {
+            entry.1 =
+                if entry.1 >= least { kept.binary_search(&entry.0).map_or(0, |n| n as u32 + 1) } else { 0 };
+        }
+        kept
+    }
+
+    fn find(&self, key: u64) -> Option<u32> {
+        self.slots[self.place(key.max(1))].1.checked_sub(1)
+    }
+}
+
+/// Turns the weights into bytes, leaving out the smallest until the rows fit.
+fn pack(model: &Model, keys: &[u64], lexicon: &[u8], limit: usize, log: &mut dyn FnMut(String)) -> Vec<u8> {
+    let quantised: Vec<[i8; LANES]> = model
+        .weights
+        .iter()
+        .map(|lanes| lanes.map(|w| (w.signum() * (w.abs() * UNIT).sqrt()).round().clamp(-127.0, 127.0) as i8))
+        .collect();
+    let size = |least: i8| -> (usize, usize) {
+        quantised.iter().fold((0, 0), |(bytes, rows), lanes| {
+            let n = lanes.iter().filter(|q| q.unsigned_abs() >= least as u8).count();
+            if n == 0 { (bytes, rows) } else { (bytes + 4 + n, rows + 1) }
+        })
+    };
+    let mut least = 3i8;
+    while size(least).0 > limit && least < 100 {
+        least += 1;
+    }
+    let (bytes, rows) = size(least);
+    log(format!("{rows} rows, {bytes} bytes, least {least} (all: {:?})", size(1)));
+    let rows = keys
+        .iter()
+        .zip(&quantised)
+        .map(|(&key, lanes)| (key, lanes.map(|q| if q.unsigned_abs() >= least as u8 { q } else { 0 })))
+        .filter(|(_, lanes)| lanes.iter().any(|&q| q != 0))
+        .collect();
+    let transitions: Vec<[i16; LANES]> = model
+        .transitions
+        .iter()
+        .map(|row| {
+            row.map(|v| if v < -1e8 { i16::MIN } else { (v * UNIT).round().clamp(-32000.0, 32000.0) as i16 })
+        })
+        .collect();
+    weights::pack(&transitions, lexicon, rows)
+}
+
+/// Exact spans and kinds on held-back pages.
+fn measure(tagger: &Tagger, pages: &[Page]) -> String {
+    let mut counts = [[0usize; 3]; KINDS.len() + 2];
+    for page in pages {
+        let analysis = page.analysis();
+        let gold = page.names(&analysis);
+        let found: Vec<(u32, u32, usize)> = tagger
+            .tag(&analysis)
+            .into_iter()
+            .map(|t| (t.tokens.start, t.tokens.end, KINDS.iter().position(|k| *k == t.kind).unwrap_or(0)))
+            .collect();
+        for g in &gold {
+            counts[g.2.min(KINDS.len() - 1)][2] += 1;
+            counts[KINDS.len()][2] += 1;
+            counts[KINDS.len() + 1][2] += 1;
+        }
+        for f in &found {
+            let typed = gold.contains(f);
+            let untyped = gold.iter().any(|g| (g.0, g.1) == (f.0, f.1));
+            counts[f.2][0] += usize::from(typed);
+            counts[f.2][1] += 1;
+            counts[KINDS.len()][0] += usize::from(typed);
+            counts[KINDS.len()][1] += 1;
+            counts[KINDS.len() + 1][0] += usize::from(untyped);
+            counts[KINDS.len() + 1][1] += 1;
+        }
+    }
+    let mut out = String::from("held out:");
+    let names = ["per", "org", "loc", "norp", "event", "work", "product", "typed", "untyped"];
+    for (name, [hits, found, gold]) in names.iter().zip(counts) {
+        let f = if found + gold == 0 { 0.0 } else { 200.0 * hits as f64 / (found + gold) as f64 };
+        out.push_str(&format!(" {name} {f:.1}"));
+    }
+    out
+}
+
+pub(crate) use lexicon::build as build_lexicon;
