@@ -1,0 +1,172 @@
+//! What one line looks like: its length, case, ending and marks.
+//!
+//! In: the tokens of a line. Out: [`LineFacts`], from which the rules decide; no decision is made here.
+
+use super::phrase::NUMBER;
+use crate::text::lexicon::lexicon;
+use crate::text::{Analysis, Line, Shape, TokenKind};
+
+lexicon!(time_words, "times.txt");
+
+/// Words that a running sentence cannot do without.
+const SMALL: [&str; 24] = [
+    "the", "a", "an", "is", "are", "was", "were", "has", "have", "had", "will", "that", "to", "it", "he", "she",
+    "they", "we", "i", "be", "been", "not", "but", "which",
+];
+
+/// What the rules ask about one line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LineFacts {
+    /// Words and numbers.
+    pub(super) words: u32,
+    /// Words that begin with a capital.
+    pub(super) capitals: u32,
+    /// Words in small letters.
+    pub(super) lowers: u32,
+    /// Numbers, times included.
+    pub(super) numbers: u32,
+    /// Words and numbers that belong to dates and times.
+    pub(super) times: u32,
+    /// Articles, pronouns and auxiliaries.
+    pub(super) small: u32,
+    /// Ends a sentence: `.`, `!`, `?`, `…`, marks after it allowed.
+    pub(super) is_final: bool,
+    pub(super) ends_question: bool,
+    pub(super) ends_colon: bool,
+    /// Begins with a list mark or a list number.
+    pub(super) is_item: bool,
+    /// Separators of menus and breadcrumbs: `>`, `»`, `|`, `/`, `•` with space around.
+    pub(super) separators: u32,
+    /// `|` alone.
+    pub(super) pipes: u32,
+    /// Begins with a quotation mark.
+    pub(super) quoted: bool,
+    /// The hash of the words, marks and case aside; equal for a copy of the line.
+    pub(super) hash: u64,
+    /// The byte where the words after the last separator begin.
+    pub(super) last_part: u32,
+}
+
+impl LineFacts {
+    /// Running text: long enough and ended.
+    pub(super) fn is_strong(&self) -> bool {
+        self.words >= 10 && self.is_final
+    }
+
+    /// Reads a line; `hashes` receives its words as the phrase table compares them.
+    pub(super) fn read(analysis: &Analysis, line: &Line, hashes: &mut Vec<u64>) -> Self {
+        hashes.clear();
+        let mut facts = LineFacts { last_part: line.span.start, ..LineFacts::default() };
+        let tokens = analysis.tokens_of(&line.tokens);
+        let mut hash = 0u64;
+        let time_words = time_words();
+        for (i, token) in tokens.iter().enumerate() {
+            let surface = analysis.surface(token);
+            match token.kind {
+                TokenKind::Word | TokenKind::Link | TokenKind::Tag => {
+                    let word = analysis.vocabulary.hash(token.word);
+                    hashes.push(word);
+                    hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                    if token.is_clitic() {
+                        continue;
+                    }
+                    facts.words += 1;
+                    if token.is_capitalised(surface) {
+                        facts.capitals += 1;
+                    } else if token.shape == Shape::Lower {
+                        facts.lowers += 1;
+                    }
+                    let folded = analysis.folded(token);
+                    if folded.len() <= 9 && time_words.contains(folded) {
+                        facts.times += 1;
+                    }
+                    facts.small += u32::from(folded.len() <= 5 && SMALL.contains(&folded));
+                    facts.is_final = token.is_dotted() && i + 1 == tokens.len();
+                }
+                TokenKind::Number => {
+                    hashes.push(NUMBER);
+                    let word = analysis.vocabulary.hash(token.word);
+                    hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                    facts.words += 1;
+                    facts.numbers += 1;
+                    facts.is_final = false;
+                }
+                TokenKind::Punctuation | TokenKind::Symbol => {
+                    let apart = !token.is_glued();
+                    match surface {
+                        ">" | "»" | "›" | "→" | "•" | "·" | "/" | "|" | "»»" if apart && i > 0 => {
+                            facts.separators += 1;
+                            facts.pipes += u32::from(surface == "|");
+                            facts.last_part = token.span.end;
+                        }
+                        _ => {}
+                    }
+                    match surface.chars().next() {
+                        Some(':') => hashes.push(analysis.vocabulary.hash(token.word)),
+                        Some('©') => hashes.push(analysis.vocabulary.hash(token.word)),
+                        _ => {}
+                    }
+                    match surface.chars().next() {
+                        Some('.' | '!' | '…' | '。') => facts.is_final = true,
+                        Some('?') => facts.is_final = true,
+                        Some('"' | '\'' | '”' | '’' | ')' | ']' | '*' | '»') => {}
+                        _ => facts.is_final = false,
+                    }
+                    facts.ends_question = surface.starts_with('?');
+                    facts.ends_colon = surface == ":";
+                    if i == 0 {
+                        facts.is_item = matches!(surface, "-" | "•" | "*" | "·" | "–" | "—" | "▪" | "●" | "◦");
+                        facts.quoted = matches!(surface, "\"" | "“" | "'" | "‘");
+                    }
+                    continue;
+                }
+            }
+            facts.ends_question = false;
+            facts.ends_colon = false;
+        }
+        if let [first, second, ..] = tokens
+            && first.kind == TokenKind::Number
+            && second.is_glued()
+            && matches!(analysis.surface(second), "." | ")")
+        {
+            facts.is_item = true;
+        }
+        facts.hash = hash;
+        facts
+    }
+
+    /// Every word belongs to a date or a time, and at least one says which.
+    pub(super) fn is_timestamp(&self) -> bool {
+        let said = self.times + self.numbers;
+        self.words > 0 && self.times > 0 && said == self.words && self.words <= 20
+    }
+
+    /// Few words, most of them capitalised, none of a running sentence: a name or a label.
+    pub(super) fn is_label(&self) -> bool {
+        self.words <= 6 && self.lowers <= 1 && self.small == 0 && !self.is_final
+    }
+}
+
+/// The hash of a text's words as [`LineFacts::hash`] holds it.
+pub(super) fn hash_of_text(text: &str) -> u64 {
+    let read = crate::text::token::tokenize(text);
+    words_hash(read.tokens.iter().filter(|token| counts_in_hash(token.kind)).map(|token| read.vocabulary.hash(token.word)))
+}
+
+/// The hash of the words of a piece of a line, from the byte `from` to its end.
+pub(super) fn hash_from(analysis: &Analysis, line: &Line, from: u32) -> u64 {
+    let tokens = analysis.tokens_of(&line.tokens).iter();
+    words_hash(
+        tokens
+            .filter(|token| token.span.start >= from && counts_in_hash(token.kind))
+            .map(|token| analysis.vocabulary.hash(token.word)),
+    )
+}
+
+fn counts_in_hash(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Word | TokenKind::Link | TokenKind::Tag | TokenKind::Number)
+}
+
+fn words_hash(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(0, |hash, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+}

@@ -1,0 +1,140 @@
+//! The phrases that give scrape noise away, and where in a line they stand.
+//!
+//! In: the words of one line. Out: which phrases of `phrases.txt` it holds. Phrases are compared by the hashes of
+//! their folded words, so that a line costs a few table lookups for the words that begin some phrase and nothing for
+//! the others.
+
+use super::FurnitureKind;
+use crate::text::token::{self, TokenKind};
+use crate::text::word::hash_bytes;
+use std::sync::LazyLock;
+
+const PHRASES: &str = include_str!("phrases.txt");
+
+/// The hash that stands for any number.
+pub(super) const NUMBER: u64 = 1;
+
+/// Where in a line a phrase must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Line,
+    Start,
+    End,
+    Anywhere,
+    /// Anywhere, and only beside other evidence in running text.
+    Hint,
+}
+
+/// One entry of the table.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    pub(super) kind: FurnitureKind,
+    pub(super) place: Place,
+    /// Whether what follows the line belongs to it: a heading over links or comments.
+    pub(super) opens: bool,
+    pub(super) text: &'static str,
+    words: Vec<u64>,
+}
+
+#[derive(Debug)]
+pub(super) struct PhraseTable {
+    phrases: Vec<Phrase>,
+    /// First word of a phrase and its number, sorted.
+    first: Vec<(u64, u32)>,
+    /// A bit per low bits of a first word.
+    filter: [u64; 64],
+}
+
+pub(super) static TABLE: LazyLock<PhraseTable> = LazyLock::new(PhraseTable::read);
+
+impl PhraseTable {
+    fn read() -> Self {
+        let mut phrases = Vec::new();
+        for entry in PHRASES.lines().filter(|line| !line.starts_with('#')) {
+            let mut parts = entry.split('\t');
+            let (Some(kind), Some(place), Some(text)) = (parts.next(), parts.next(), parts.next()) else {
+                continue;
+            };
+            let kind = kind_of(kind).expect("the table's kinds are listed in kind_of");
+            let place = match place {
+                "line" => Place::Line,
+                "start" => Place::Start,
+                "end" => Place::End,
+                "in" => Place::Anywhere,
+                "hint" => Place::Hint,
+                _ => panic!("phrases.txt: {place} is no place"),
+            };
+            let opens = place == Place::Line && kind == FurnitureKind::RelatedLinks
+                || place == Place::Line && text.contains("comment")
+                || text.starts_with("leave a reply");
+            phrases.push(Phrase { kind, place, opens, text, words: words_of(text) });
+        }
+        let mut first: Vec<(u64, u32)> =
+            phrases.iter().enumerate().map(|(i, phrase)| (phrase.words[0], i as u32)).collect();
+        first.sort_unstable();
+        let mut filter = [0u64; 64];
+        for &(word, _) in &first {
+            filter[(word >> 6 & 63) as usize] |= 1 << (word & 63);
+        }
+        PhraseTable { phrases, first, filter }
+    }
+
+    /// Calls `hit` for every phrase that the line of these words holds, with the place of its first word.
+    pub(super) fn find<'t>(&'t self, words: &[u64], mut hit: impl FnMut(&'t Phrase, usize)) {
+        for (at, &word) in words.iter().enumerate() {
+            if self.filter[(word >> 6 & 63) as usize] & 1 << (word & 63) == 0 {
+                continue;
+            }
+            let from = self.first.partition_point(|entry| entry.0 < word);
+            for &(_, number) in self.first[from..].iter().take_while(|entry| entry.0 == word) {
+                let phrase = &self.phrases[number as usize];
+                if !words[at..].starts_with(&phrase.words) {
+                    continue;
+                }
+                let ends = at + phrase.words.len() == words.len();
+                let holds = match phrase.place {
+                    Place::Line => at == 0 && ends,
+                    Place::Start => at == 0,
+                    Place::End => ends,
+                    Place::Anywhere | Place::Hint => true,
+                };
+                if holds {
+                    hit(phrase, at);
+                }
+            }
+        }
+    }
+}
+
+/// The words of a phrase as lines are compared: folded hashes, numbers as one word, colons kept, other marks dropped.
+fn words_of(text: &str) -> Vec<u64> {
+    if text == "©" {
+        return vec![hash_bytes("©".as_bytes())];
+    }
+    let read = token::tokenize(text);
+    let mut words = Vec::new();
+    for token in &read.tokens {
+        match (token.kind, token.span.slice(text)) {
+            (TokenKind::Tag, "#") | (TokenKind::Punctuation, "#") => words.push(NUMBER),
+            (TokenKind::Punctuation, ":") | (TokenKind::Word | TokenKind::Link, _) => {
+                words.push(read.vocabulary.hash(token.word));
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn kind_of(word: &str) -> Option<FurnitureKind> {
+    Some(match word {
+        "related" => FurnitureKind::RelatedLinks,
+        "share" | "comment" => FurnitureKind::SharePrompt,
+        "cookie" => FurnitureKind::CookieNotice,
+        "adblock" => FurnitureKind::AdblockNotice,
+        "newsletter" => FurnitureKind::NewsletterPrompt,
+        "byline" => FurnitureKind::Byline,
+        "caption" => FurnitureKind::Caption,
+        "navigation" => FurnitureKind::Navigation,
+        _ => return None,
+    })
+}

@@ -1,0 +1,133 @@
+//! What a line says of itself.
+//!
+//! In: one line with its facts. Out: the kind of furniture it gives itself away as, with the reason; nothing when it
+//! may be part of the article. Looks at no other line.
+
+use super::FurnitureKind;
+use super::line::LineFacts;
+use super::phrase::{Place, TABLE};
+use crate::text::{Analysis, Line, Shape, TokenKind};
+
+/// The evidence that one line gives.
+#[derive(Clone, Debug)]
+pub(super) struct Sign {
+    pub(super) kind: FurnitureKind,
+    pub(super) reason: String,
+    /// The lines after it belong to it.
+    pub(super) opens: bool,
+    /// Heads a comments section.
+    pub(super) comments: bool,
+    /// Certain enough to hold in a text without running lines.
+    pub(super) is_plain: bool,
+}
+
+/// Lines of this many words are dropped only when they say twice what they are.
+const LONG: u32 = 30;
+
+pub(super) fn read(analysis: &Analysis, line: &Line, facts: &LineFacts, hashes: &[u64]) -> Option<Sign> {
+    if facts.words == 0 {
+        return None;
+    }
+    let plain = |kind, reason: &str| Some(Sign { kind, reason: reason.to_owned(), opens: false, comments: false, is_plain: true });
+    if facts.is_timestamp() {
+        return plain(FurnitureKind::Byline, "a time stamp alone on its line");
+    }
+    if is_byline(analysis, line, facts) {
+        return plain(FurnitureKind::Byline, "names the author");
+    }
+    if let Some(reason) = breadcrumb(analysis, line, facts) {
+        return plain(FurnitureKind::Breadcrumb, reason);
+    }
+    phrase_sign(facts, hashes)
+}
+
+fn phrase_sign(facts: &LineFacts, hashes: &[u64]) -> Option<Sign> {
+    let mut found: Option<Sign> = None;
+    let mut counts = [0u32; 16];
+    let strong = facts.is_strong();
+    TABLE.find(hashes, |phrase, at| {
+        counts[phrase.kind as usize] += 1;
+        let words = phrase.text.split(' ').count();
+        let holds = match phrase.place {
+            _ if facts.words >= LONG => false,
+            Place::Line => true,
+            Place::Start if phrase.kind == FurnitureKind::Navigation => !facts.is_final && facts.words <= 8,
+            Place::Start => !strong || words >= 3 || phrase.text.ends_with(':'),
+            Place::End => !strong || words >= 2,
+            Place::Anywhere => true,
+            Place::Hint => !strong && facts.words <= 12 && at > 0,
+        };
+        if holds && found.as_ref().is_none_or(|sign| phrase.opens && !sign.opens) {
+            found = Some(Sign {
+                kind: phrase.kind,
+                reason: format!("says \"{}\"", phrase.text),
+                opens: phrase.opens,
+                comments: phrase.opens && phrase.kind == FurnitureKind::SharePrompt,
+                is_plain: phrase.place != Place::Line && words >= 3,
+            });
+        }
+    });
+    if found.is_none() {
+        // Two phrases of one kind carry a line that one would not.
+        let kinds = [
+            FurnitureKind::CookieNotice,
+            FurnitureKind::NewsletterPrompt,
+            FurnitureKind::SharePrompt,
+            FurnitureKind::AdblockNotice,
+            FurnitureKind::Navigation,
+            FurnitureKind::Caption,
+        ];
+        for kind in kinds {
+            let count = counts[kind as usize];
+            if count >= 2 && facts.words <= 40 * count {
+                found = Some(Sign {
+                    kind,
+                    reason: format!("holds {count} phrases of a {}", kind.as_str().replace('_', " ")),
+                    opens: false,
+                    comments: false,
+                    is_plain: true,
+                });
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// `By Jane Doe`, `by James Carter Senior News Editor`, `By Jane Doe and John Roe, Staff Writers`.
+fn is_byline(analysis: &Analysis, line: &Line, facts: &LineFacts) -> bool {
+    if facts.words < 2 || facts.words > 24 {
+        return false;
+    }
+    let tokens = analysis.tokens_of(&line.tokens);
+    if analysis.folded(&tokens[0]) != "by" {
+        return false;
+    }
+    let Some(next) = tokens[1..].iter().find(|token| token.is_word()) else { return false };
+    if !next.is_capitalised(analysis.surface(next)) || next.shape == Shape::Lower {
+        return false;
+    }
+    // `By Monday the water had gone.` is a sentence; names, titles, dates and links between small words are not.
+    let running = tokens[1..]
+        .iter()
+        .filter(|token| token.shape == Shape::Lower && token.kind == TokenKind::Word)
+        .filter(|token| !matches!(analysis.folded(token), "and" | "for" | "of" | "in" | "at" | "on" | "the" | "with" | "de" | "van" | "von" | "der" | "di" | "da" | "bin" | "al" | "el" | "le" | "la" | "am" | "pm" | "to" | "updated" | "published"))
+        .count() as u32;
+    (running == 0 && (facts.words <= 16 || facts.times + facts.numbers >= 4)) || (running <= 3 && !facts.is_final && facts.times + facts.numbers >= 4)
+}
+
+/// `Home > World > Title`, `News | Politics | Europe`.
+fn breadcrumb(analysis: &Analysis, line: &Line, facts: &LineFacts) -> Option<&'static str> {
+    if facts.separators == 0 || facts.words >= LONG || facts.is_strong() {
+        return None;
+    }
+    let tokens = analysis.tokens_of(&line.tokens);
+    let first = analysis.folded(&tokens[0]);
+    if matches!(first, "home" | "homepage" | "front") {
+        return Some("a path of links that begins at home");
+    }
+    if facts.separators >= 2 && facts.words <= 5 * (facts.separators + 1) && facts.lowers <= facts.separators {
+        return Some("short parts between separators");
+    }
+    None
+}
