@@ -7,6 +7,7 @@ use crate::catalog::Catalog;
 use crate::mention::Mention;
 use crate::story::{Digest, DigestDocument, DigestOptions};
 use crate::summary::{self, Summary, SummaryOptions};
+use crate::text::furniture::mark_repeated;
 use crate::text::{Analysis, Furniture, Region};
 use crate::{Document, Error, ErrorKind};
 use serde::{Deserialize, Serialize};
@@ -164,7 +165,9 @@ impl Engine {
             );
             return Err(Error::new(ErrorKind::Limit, message));
         }
-        Ok(documents.iter().map(Analysis::new).collect())
+        let mut analyses: Vec<Analysis> = documents.iter().map(Analysis::new).collect();
+        mark_repeated(&mut analyses, documents);
+        Ok(analyses)
     }
 }
 

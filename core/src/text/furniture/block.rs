@@ -65,7 +65,9 @@ fn is_running(page: &Page, analysis: &Analysis, i: usize) -> bool {
     }
     let Some(next) = analysis.lines.get(i + 1) else { return false };
     let first = &analysis.tokens_of(&next.tokens)[0];
-    !next.after_blank && analysis.surface(first).starts_with(char::is_lowercase) && page.facts[i + 1].words >= 4
+    !next.after_blank
+        && analysis.surface(first).starts_with(char::is_lowercase)
+        && page.facts[i + 1].words >= 4
 }
 
 /// The line from which on everything is a comments section.
@@ -131,7 +133,8 @@ fn joins_below(page: &Page, i: usize) -> bool {
         return false;
     }
     let prose = facts.lowers >= facts.capitals.max(1);
-    (facts.is_final && prose) || (facts.is_item && (last.ends_colon || last.is_item))
+    (facts.is_final && prose)
+        || (facts.is_item && (last.ends_colon || last.is_item))
         || (last.ends_colon && page.signs[i - 1].is_none())
         || (facts.quoted && prose)
 }
@@ -139,7 +142,8 @@ fn joins_below(page: &Page, i: usize) -> bool {
 /// A text without running lines: everything stays but what plainly says what it is, if enough is left.
 fn whole(page: &Page, analysis: &Analysis, given: Option<u64>) -> Vec<Outcome> {
     let plain = |i: usize| page.signs[i].as_ref().filter(|sign| sign.is_plain);
-    let dropped: u32 = (0..page.facts.len()).filter(|&i| plain(i).is_some()).map(|i| page.facts[i].words).sum();
+    let dropped: u32 =
+        (0..page.facts.len()).filter(|&i| plain(i).is_some()).map(|i| page.facts[i].words).sum();
     let total: u32 = page.facts.iter().map(|facts| facts.words).sum();
     let mut seen_given = false;
     (0..page.facts.len())
@@ -157,7 +161,12 @@ fn whole(page: &Page, analysis: &Analysis, given: Option<u64>) -> Vec<Outcome> {
 }
 
 /// The headline: the line the caller names, else the line before the article that shares most words with it.
-fn title_line(page: &Page, analysis: &Analysis, groups: &[Range<usize>], given: Option<u64>) -> Option<usize> {
+fn title_line(
+    page: &Page,
+    analysis: &Analysis,
+    groups: &[Range<usize>],
+    given: Option<u64>,
+) -> Option<usize> {
     if let Some(given) = given {
         return page.facts.iter().position(|facts| facts.hash == given);
     }
@@ -173,7 +182,13 @@ fn title_line(page: &Page, analysis: &Analysis, groups: &[Range<usize>], given: 
     for i in 0..(groups[0].start + 1).min(page.facts.len()) {
         let facts = &page.facts[i];
         let ended = facts.is_final && !facts.ends_question;
-        if page.signs[i].is_some() || facts.words < 3 || facts.words > 30 || ended || facts.is_item || facts.ends_colon {
+        if page.signs[i].is_some()
+            || facts.words < 3
+            || facts.words > 30
+            || ended
+            || facts.is_item
+            || facts.ends_colon
+        {
             continue;
         }
         if i == groups[0].start && (facts.lowers > facts.capitals || groups[0].len() < 2) {
@@ -186,8 +201,10 @@ fn title_line(page: &Page, analysis: &Analysis, groups: &[Range<usize>], given: 
             .filter(|token| counts[token.word as usize] > u8::from(i == groups[0].start))
             .count() as u32;
         let repeated = page.facts.iter().enumerate().any(|(j, other)| {
-            j != i && (other.hash == facts.hash || other.separators > 0
-                && hash_from(analysis, &analysis.lines[j], other.last_part) == facts.hash)
+            j != i
+                && (other.hash == facts.hash
+                    || other.separators > 0
+                        && hash_from(analysis, &analysis.lines[j], other.last_part) == facts.hash)
         });
         let score = 2 * shared + 8 * u32::from(repeated) + u32::from(facts.words >= 5);
         if best.is_none_or(|(most, _)| score > most) {
@@ -208,7 +225,8 @@ fn inside(page: &Page, running: &[bool], group: Range<usize>, plan: &mut [Outcom
         }
         // A run of lines that are no running text: one or two are headings, more are a list or verse.
         let mut end = i;
-        while end < group.end && page.signs[end].is_none() && is_heading_like(&page.facts[end], running[end]) {
+        while end < group.end && page.signs[end].is_none() && is_heading_like(&page.facts[end], running[end])
+        {
             end += 1;
         }
         if end == i {
@@ -217,30 +235,42 @@ fn inside(page: &Page, running: &[bool], group: Range<usize>, plan: &mut [Outcom
             continue;
         }
         let after_colon = i > group.start && page.facts[i - 1].ends_colon;
-        let region = if end - i <= 2 && !after_colon && end < group.end { Region::Heading } else { Region::Body };
+        let region =
+            if end - i <= 2 && !after_colon && end < group.end { Region::Heading } else { Region::Body };
         plan[i..end].fill(Outcome::keep(region));
         i = end;
     }
 }
 
 fn is_heading_like(facts: &LineFacts, running: bool) -> bool {
-    !running && facts.words <= 14 && (!facts.is_final || facts.ends_question) && !facts.is_item && !facts.ends_colon && !facts.quoted
+    !running
+        && facts.words <= 14
+        && (!facts.is_final || facts.ends_question)
+        && !facts.is_item
+        && !facts.ends_colon
+        && !facts.quoted
 }
 
 /// Lines above the article: the headline stays, second headlines and standfirsts below it stay, the rest goes.
 fn above(page: &Page, start: usize, title: Option<usize>, plan: &mut [Outcome]) {
-    for i in 0..start {
+    for (i, outcome) in plan.iter_mut().enumerate().take(start) {
         let facts = &page.facts[i];
-        plan[i] = match (&page.signs[i], title) {
+        *outcome = match (&page.signs[i], title) {
             (Some(sign), _) => Outcome::drop(sign.kind, sign.reason.clone()),
             _ if facts.words >= LONG => Outcome::keep(Region::Body),
             (None, Some(title)) if i > title && facts.words >= 5 => {
-                Outcome::keep(if facts.is_final && !facts.ends_question { Region::Body } else { Region::Heading })
+                Outcome::keep(if facts.is_final && !facts.ends_question {
+                    Region::Body
+                } else {
+                    Region::Heading
+                })
             }
             (None, Some(title)) if i > title && facts.is_label() && facts.words >= 2 => {
                 Outcome::drop(FurnitureKind::Byline, "a name or label between headline and article")
             }
-            (None, Some(title)) if i > title => Outcome::drop(FurnitureKind::Other, "a label above the article"),
+            (None, Some(title)) if i > title => {
+                Outcome::drop(FurnitureKind::Other, "a label above the article")
+            }
             (None, Some(_)) => Outcome::drop(FurnitureKind::Navigation, "stands above the headline"),
             (None, None) if facts.words >= 5 || start <= 2 => Outcome::keep(Region::Heading),
             (None, None) => Outcome::drop(FurnitureKind::Navigation, "a label above the article"),
@@ -267,7 +297,12 @@ fn below(page: &Page, range: Range<usize>, cut: usize, plan: &mut [Outcome]) {
         let facts = &page.facts[i];
         if i > cut && page.signs[i].is_none() {
             plan[i] = Outcome::drop(FurnitureKind::SharePrompt, "stands below the heading of the comments");
-        } else if unsigned <= 2 && i < start + 2 && page.signs[i].is_none() && facts.lowers * 2 >= facts.words && facts.words >= 3 {
+        } else if unsigned <= 2
+            && i < start + 2
+            && page.signs[i].is_none()
+            && facts.lowers * 2 >= facts.words
+            && facts.words >= 3
+        {
             // "The trial continues": a last line that lost its stop.
             plan[i] = Outcome::keep(Region::Body);
         }
@@ -292,6 +327,9 @@ fn links(page: &Page, running: &[bool], plan: &mut [Outcome]) {
         if plan[i].region == Region::Title {
             continue;
         }
-        plan[i] = Outcome::drop(FurnitureKind::RelatedLinks, format!("stands under a heading of links, line {}", opener + 1));
+        plan[i] = Outcome::drop(
+            FurnitureKind::RelatedLinks,
+            format!("stands under a heading of links, line {}", opener + 1),
+        );
     }
 }

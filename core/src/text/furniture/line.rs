@@ -10,8 +10,8 @@ lexicon!(time_words, "times.txt");
 
 /// Words that a running sentence cannot do without.
 const SMALL: [&str; 24] = [
-    "the", "a", "an", "is", "are", "was", "were", "has", "have", "had", "will", "that", "to", "it", "he", "she",
-    "they", "we", "i", "be", "been", "not", "but", "which",
+    "the", "a", "an", "is", "are", "was", "were", "has", "have", "had", "will", "that", "to", "it", "he",
+    "she", "they", "we", "i", "be", "been", "not", "but", "which",
 ];
 
 /// What the rules ask about one line.
@@ -101,21 +101,19 @@ impl LineFacts {
                         }
                         _ => {}
                     }
-                    match surface.chars().next() {
-                        Some(':') => hashes.push(analysis.vocabulary.hash(token.word)),
-                        Some('©') => hashes.push(analysis.vocabulary.hash(token.word)),
-                        _ => {}
+                    if surface.starts_with([':', '©']) {
+                        hashes.push(analysis.vocabulary.hash(token.word));
                     }
                     match surface.chars().next() {
-                        Some('.' | '!' | '…' | '。') => facts.is_final = true,
-                        Some('?') => facts.is_final = true,
+                        Some('.' | '!' | '?' | '…' | '。') => facts.is_final = true,
                         Some('"' | '\'' | '”' | '’' | ')' | ']' | '*' | '»') => {}
                         _ => facts.is_final = false,
                     }
                     facts.ends_question = surface.starts_with('?');
                     facts.ends_colon = surface == ":";
                     if i == 0 {
-                        facts.is_item = matches!(surface, "-" | "•" | "*" | "·" | "–" | "—" | "▪" | "●" | "◦");
+                        facts.is_item =
+                            matches!(surface, "-" | "•" | "*" | "·" | "–" | "—" | "▪" | "●" | "◦");
                         facts.quoted = matches!(surface, "\"" | "“" | "'" | "‘");
                     }
                     continue;
@@ -150,7 +148,12 @@ impl LineFacts {
 /// The hash of a text's words as [`LineFacts::hash`] holds it.
 pub(super) fn hash_of_text(text: &str) -> u64 {
     let read = crate::text::token::tokenize(text);
-    words_hash(read.tokens.iter().filter(|token| counts_in_hash(token.kind)).map(|token| read.vocabulary.hash(token.word)))
+    words_hash(
+        read.tokens
+            .iter()
+            .filter(|token| counts_in_hash(token.kind))
+            .map(|token| read.vocabulary.hash(token.word)),
+    )
 }
 
 /// The hash of the words of a piece of a line, from the byte `from` to its end.

@@ -94,7 +94,7 @@ pub struct Furniture {
 /// Marks the regions of the lines, chooses the headline and lists the furniture.
 pub(crate) fn mark(analysis: &mut Analysis, document: &Document) {
     let mut page = Page::read(analysis);
-    let given = document.title().map(|title| line::hash_of_text(title));
+    let given = document.title().map(line::hash_of_text);
     let plan = block::plan(&mut page, analysis, given);
     let mut marks = Vec::new();
     let mut title: Option<ByteSpan> = None;

@@ -64,9 +64,8 @@ impl PhraseTable {
                 "hint" => Place::Hint,
                 _ => panic!("phrases.txt: {place} is no place"),
             };
-            let opens = place == Place::Line && kind == FurnitureKind::RelatedLinks
-                || place == Place::Line && text.contains("comment")
-                || text.starts_with("leave a reply");
+            let heads = kind == FurnitureKind::RelatedLinks || text.contains("comment");
+            let opens = (place == Place::Line && heads) || text.starts_with("leave a reply");
             phrases.push(Phrase { kind, place, opens, text, words: words_of(text) });
         }
         let mut first: Vec<(u64, u32)> =

@@ -28,7 +28,9 @@ pub(super) fn read(analysis: &Analysis, line: &Line, facts: &LineFacts, hashes: 
     if facts.words == 0 {
         return None;
     }
-    let plain = |kind, reason: &str| Some(Sign { kind, reason: reason.to_owned(), opens: false, comments: false, is_plain: true });
+    let plain = |kind, reason: &str| {
+        Some(Sign { kind, reason: reason.to_owned(), opens: false, comments: false, is_plain: true })
+    };
     if facts.is_timestamp() {
         return plain(FurnitureKind::Byline, "a time stamp alone on its line");
     }
@@ -111,9 +113,38 @@ fn is_byline(analysis: &Analysis, line: &Line, facts: &LineFacts) -> bool {
     let running = tokens[1..]
         .iter()
         .filter(|token| token.shape == Shape::Lower && token.kind == TokenKind::Word)
-        .filter(|token| !matches!(analysis.folded(token), "and" | "for" | "of" | "in" | "at" | "on" | "the" | "with" | "de" | "van" | "von" | "der" | "di" | "da" | "bin" | "al" | "el" | "le" | "la" | "am" | "pm" | "to" | "updated" | "published"))
+        .filter(|token| {
+            !matches!(
+                analysis.folded(token),
+                "and"
+                    | "for"
+                    | "of"
+                    | "in"
+                    | "at"
+                    | "on"
+                    | "the"
+                    | "with"
+                    | "de"
+                    | "van"
+                    | "von"
+                    | "der"
+                    | "di"
+                    | "da"
+                    | "bin"
+                    | "al"
+                    | "el"
+                    | "le"
+                    | "la"
+                    | "am"
+                    | "pm"
+                    | "to"
+                    | "updated"
+                    | "published"
+            )
+        })
         .count() as u32;
-    (running == 0 && (facts.words <= 16 || facts.times + facts.numbers >= 4)) || (running <= 3 && !facts.is_final && facts.times + facts.numbers >= 4)
+    (running == 0 && (facts.words <= 16 || facts.times + facts.numbers >= 4))
+        || (running <= 3 && !facts.is_final && facts.times + facts.numbers >= 4)
 }
 
 /// `Home > World > Title`, `News | Politics | Europe`.
@@ -126,7 +157,8 @@ fn breadcrumb(analysis: &Analysis, line: &Line, facts: &LineFacts) -> Option<&'s
     if matches!(first, "home" | "homepage" | "front") {
         return Some("a path of links that begins at home");
     }
-    if facts.separators >= 2 && facts.words <= 5 * (facts.separators + 1) && facts.lowers <= facts.separators {
+    if facts.separators >= 2 && facts.words <= 5 * (facts.separators + 1) && facts.lowers <= facts.separators
+    {
         return Some("short parts between separators");
     }
     None
