@@ -2,9 +2,9 @@
 //!
 //! In: documents and options. Out: results. Holds no logic on text; every decision is a stage's.
 
-use crate::cast::CastMember;
+use crate::cast::{self, Cast, CastMember};
 use crate::catalog::Catalog;
-use crate::mention::Mention;
+use crate::mention::{self, Mention, Tagger};
 use crate::story::{Digest, DigestDocument, DigestOptions};
 use crate::summary::{self, Summary, SummaryOptions};
 use crate::text::furniture::mark_repeated;
@@ -22,6 +22,7 @@ pub struct Engine {
 #[derive(Clone, Debug)]
 struct Settings {
     catalog: Catalog,
+    tagger: Option<Tagger>,
     max_document_bytes: usize,
 }
 
@@ -54,6 +55,20 @@ impl EngineBuilder {
         self
     }
 
+    /// Discovers names that the catalog does not list by the weights of a tagger; the built-in one unless set.
+    #[must_use]
+    pub fn tagger(mut self, tagger: Tagger) -> Self {
+        self.settings.tagger = Some(tagger);
+        self
+    }
+
+    /// Leaves discovery out: only the catalog's names, and shorter forms of them, are found.
+    #[must_use]
+    pub fn without_discovery(mut self) -> Self {
+        self.settings.tagger = None;
+        self
+    }
+
     /// Returns the engine.
     pub fn build(self) -> Engine {
         Engine { settings: Arc::new(self.settings) }
@@ -68,7 +83,8 @@ impl Engine {
 
     /// Starts an engine on a catalog whose settings can be changed before it is built.
     pub fn builder(catalog: Catalog) -> EngineBuilder {
-        EngineBuilder { settings: Settings { catalog, max_document_bytes: MAX_DOCUMENT_BYTES } }
+        let tagger = Some(Tagger::built_in());
+        EngineBuilder { settings: Settings { catalog, tagger, max_document_bytes: MAX_DOCUMENT_BYTES } }
     }
 
     /// Returns the catalog.
@@ -81,8 +97,9 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::Limit`] when the document is larger than the engine accepts.
     pub fn match_entities(&self, document: &Document) -> Result<Matches, Error> {
-        let _ = self.analyse(std::slice::from_ref(document))?;
-        Ok(Matches::default())
+        let analyses = self.analyse(std::slice::from_ref(document))?;
+        let cast = self.cast(&analyses);
+        Ok(Matches { mentions: mentions(&cast, 0, &analyses[0]), cast: cast.members })
     }
 
     /// Chooses the sentences of one document that say most, within a budget.
@@ -112,10 +129,14 @@ impl Engine {
     /// As [`Engine::summarize`].
     pub fn digest(&self, documents: &[Document], options: &DigestOptions) -> Result<Digest, Error> {
         let analyses = self.analyse(documents)?;
-        let summary = self.summarize_story(documents, &options.summary)?;
-        let documents =
-            documents.iter().zip(&analyses).map(|(document, analysis)| article(document, analysis));
-        Ok(Digest { documents: documents.collect(), summary, ..Digest::default() })
+        let summary = summary::summarize(&analyses, &options.summary)?;
+        let cast = self.cast(&analyses);
+        let articles = documents.iter().zip(&analyses).enumerate();
+        let articles = articles.map(|(number, (document, analysis))| DigestDocument {
+            mentions: mentions(&cast, number, analysis),
+            ..article(document, analysis)
+        });
+        Ok(Digest { documents: articles.collect(), summary, cast: cast.members, ..Digest::default() })
     }
 
     /// Does [`Engine::match_entities`] for many documents on up to `threads` threads; results keep the order.
@@ -156,6 +177,12 @@ impl Engine {
         in_parallel(stories, threads, |story| self.digest(story, options))
     }
 
+    fn cast(&self, analyses: &[Analysis]) -> Cast {
+        let Settings { catalog, tagger, .. } = &*self.settings;
+        let find = |analysis| mention::find(analysis, catalog, tagger.as_ref());
+        cast::assemble(analyses, analyses.iter().map(find).collect(), catalog)
+    }
+
     fn analyse(&self, documents: &[Document]) -> Result<Vec<Analysis>, Error> {
         let limit = self.settings.max_document_bytes;
         if let Some((number, document)) = documents.iter().enumerate().find(|(_, d)| d.text().len() > limit) {
@@ -169,6 +196,23 @@ impl Engine {
         mark_repeated(&mut analyses, documents);
         Ok(analyses)
     }
+}
+
+/// The mentions of one document as callers see them.
+fn mentions(cast: &Cast, document: usize, analysis: &Analysis) -> Vec<Mention> {
+    let mentions = cast.mentions[document].iter();
+    mentions
+        .map(|linked| Mention {
+            span: analysis.report(linked.raw.span),
+            text: linked.raw.span.slice(&analysis.text).to_string(),
+            kind: linked.raw.kind,
+            entity: linked.member.map(|member| cast.members[member as usize].entity.clone()),
+            candidates: linked.candidates.clone(),
+            found: linked.raw.found,
+            edit: linked.raw.edit.clone(),
+            score: linked.raw.score,
+        })
+        .collect()
 }
 
 fn article(document: &Document, analysis: &Analysis) -> DigestDocument {

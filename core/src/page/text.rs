@@ -28,7 +28,10 @@ impl Matches {
             };
             let place = format!("{}..{}", span.start, span.end);
             let (kind, found, score) = (mention.kind.as_str(), mention.found.as_str(), mention.score);
-            page.row(&format!("{place:<12} {:<28} {kind:<12} {found:<10} {score:.2}  {entity}", mention.text));
+            page.row(&format!(
+                "{place:<12} {:<28} {kind:<12} {found:<10} {score:.2}  {entity}",
+                mention.text
+            ));
         }
         page.text
     }
