@@ -7,23 +7,32 @@
 use crate::text::stem::Stemmer;
 use crate::text::stop::is_stop_hash;
 use crate::text::word::hash_bytes;
-use crate::text::{Analysis, Region, TokenKind};
+use crate::text::{Analysis, Region, Shape, TokenKind};
 use std::ops::Range;
 
 /// Marks the number of a function word.
 const STOP: u32 = 1 << 31;
 const UNKNOWN: u32 = u32::MAX;
+/// Longer sentences are never fragments; shorter ones are when fewer than two of their words are small and mean
+/// something.
+const FRAGMENT_WORDS: u32 = 10;
 
 /// One sentence that may be chosen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Candidate {
     pub(crate) document: u32,
     /// Its index in the analysis.
     pub(crate) sentence: u32,
-    /// Its place among the candidates of its document, from 0.
+    /// The number of candidates before it in its document that are no fragments.
     pub(crate) position: u32,
     /// The number of its words and numbers.
     pub(crate) words: u32,
+    /// Words after the first that begin with a capital letter: names, as a rule.
+    pub(crate) capitals: u32,
+    /// Whether it holds a number.
+    pub(crate) figure: bool,
+    /// Too little running text to be a sentence: a byline, a date, a button.
+    pub(crate) fragment: bool,
     terms: Range<u32>,
     concepts: Range<u32>,
 }
@@ -54,11 +63,13 @@ impl<'a> Field<'a> {
                 if has_body && sentence.region != Region::Body {
                     continue;
                 }
-                let (words, terms, concepts) = reader.read(analysis, &sentence.tokens);
-                if words > 0 {
-                    let (document, sentence) = (document as u32, number as u32);
-                    candidates.push(Candidate { document, sentence, position, words, terms, concepts });
-                    position += 1;
+                let mut candidate = reader.read(analysis, &sentence.tokens);
+                if candidate.words > 0 {
+                    candidate.document = document as u32;
+                    candidate.sentence = number as u32;
+                    candidate.position = position;
+                    position += u32::from(!candidate.fragment);
+                    candidates.push(candidate);
                 }
             }
         }
@@ -101,16 +112,14 @@ struct Reader {
 }
 
 impl Reader {
-    fn read(&mut self, analysis: &Analysis, tokens: &Range<u32>) -> (u32, Range<u32>, Range<u32>) {
+    fn read(&mut self, analysis: &Analysis, tokens: &Range<u32>) -> Candidate {
         let (first_term, first_concept) = (self.terms.len() as u32, self.concepts.len() as u32);
-        let (mut words, mut before) = (0, UNKNOWN);
+        let (mut words, mut capitals, mut plain, mut figure) = (0, 0, 0, false);
+        let mut before = UNKNOWN;
         for token in analysis.tokens_of(tokens) {
-            if !matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Tag)
-                || token.is_clitic()
-            {
+            if !matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Tag) || token.is_clitic() {
                 continue;
             }
-            words += 1;
             let mut term = self.numbers[token.word as usize];
             if term == UNKNOWN {
                 let hash = analysis.vocabulary.hash(token.word);
@@ -118,6 +127,10 @@ impl Reader {
                 term = self.stems.number(hash_bytes(stem)) | if is_stop_hash(hash) { STOP } else { 0 };
                 self.numbers[token.word as usize] = term;
             }
+            capitals += u32::from(words > 0 && matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed));
+            figure |= token.kind == TokenKind::Number;
+            plain += u32::from(term & STOP == 0 && matches!(token.shape, Shape::Lower | Shape::Caseless));
+            words += 1;
             if term & STOP == 0 {
                 self.terms.push(term);
             }
@@ -127,7 +140,15 @@ impl Reader {
             }
             before = term;
         }
-        (words, first_term..self.terms.len() as u32, first_concept..self.concepts.len() as u32)
+        Candidate {
+            words,
+            capitals,
+            figure,
+            fragment: words <= FRAGMENT_WORDS && (words < 3 || plain < 2),
+            terms: first_term..self.terms.len() as u32,
+            concepts: first_concept..self.concepts.len() as u32,
+            ..Candidate::default()
+        }
     }
 }
 

@@ -1,17 +1,30 @@
 //! How much each sentence of one document says.
 //!
-//! In: a [`Field`]. Out: for each candidate the parts of its score. News puts what matters first, so coverage is
-//! discounted by position; coverage itself is the mean of three views, each over its maximum: closeness to the
-//! centroid of the document (Radev et al. 2004), density of frequent concepts, and how much later sentences take up
-//! (a directed variant of degree centrality, Erkan and Radev 2004).
+//! In: a [`Field`]. Out: for each candidate the parts of its score. Coverage is the mean of three views, each over
+//! its maximum: closeness to the centroid of the document (Radev et al. 2004), density of frequent word pairs, and how
+//! much later sentences take up (a directed variant of degree centrality, Erkan and Radev 2004). News puts what
+//! matters first, so coverage is discounted by position. Frequent words, names and figures add to it.
+//!
+//! The constants are round numbers from the middle of a plateau on 1,000 news articles with written highlights
+//! (ten-fold ridge regression, then a grid): from half to twice each of them the result stays above the lead.
 
 use super::Reason;
 use super::field::Field;
 
-/// Discount of each place down the text; measured on news articles between .3 and 1.
+/// Discount of each place down the text.
 const POSITION: f64 = 0.5;
-/// Sentences longer than this say less per word than their score suggests.
+/// Coverage of sentences longer than this many words is damped by the fourth root of the excess.
 const LONG: f64 = 22.0;
+/// Worth of a sentence whose every word is the most frequent of the text.
+const FREQUENCY: f64 = 0.7;
+/// Words added to the length of a sentence before densities are taken, so that short ones do not win by chance.
+const SMOOTHING: u32 = 4;
+/// Worth of a sentence that is all names.
+const NAMES: f64 = 0.12;
+/// Worth of a number.
+const FIGURE: f64 = 0.05;
+/// Taken off fragments: less than any sentence can earn, so that they come last.
+const FRAGMENT: f64 = -3.0;
 /// Cosines below this are chance.
 const CHANCE: f64 = 0.05;
 /// Sentences compared with those at most so many places further down, which keeps the work linear.
@@ -97,20 +110,24 @@ pub(crate) fn rank(field: &Field) -> Ranking {
             coverage.iter_mut().zip(&view).for_each(|(sum, value)| *sum += value / most);
         }
     }
-    let reasons = field
-        .candidates
-        .iter()
-        .zip(coverage)
-        .map(|(candidate, coverage)| {
-            let near = coverage / (1.0 + POSITION * f64::from(candidate.position));
-            let long = near * (LONG / f64::from(candidate.words)).min(1.0).sqrt().sqrt();
-            vec![
-                Reason::new("coverage", coverage),
-                Reason::new("position", near - coverage),
-                Reason::new("length", long - near),
-            ]
-        })
-        .collect();
+    let frequency = frequency(field);
+    let rate = |candidate: usize| {
+        let (coverage, frequency) = (coverage[candidate] / 3.0, frequency[candidate]);
+        let candidate = &field.candidates[candidate];
+        let words = f64::from(candidate.words);
+        let near = coverage / (1.0 + POSITION * f64::from(candidate.position));
+        let long = near * (LONG / words).min(1.0).sqrt().sqrt();
+        let mut reasons = Vec::with_capacity(8);
+        reasons.push(Reason::new("coverage", coverage));
+        reasons.push(Reason::new("position", near - coverage));
+        reasons.push(Reason::new("length", long - near));
+        reasons.push(Reason::new("frequency", FREQUENCY * frequency));
+        reasons.push(Reason::new("names", NAMES * f64::from(candidate.capitals) / words));
+        reasons.push(Reason::new("figures", if candidate.figure { FIGURE } else { 0.0 }));
+        reasons.push(Reason::new("noise", if candidate.fragment { FRAGMENT } else { 0.0 }));
+        reasons
+    };
+    let reasons = (0..field.candidates.len()).map(rate).collect();
     Ranking { reasons, vectors }
 }
 
@@ -157,6 +174,26 @@ fn forward_degree(field: &Field, vectors: &Vectors) -> Vec<f64> {
                 .iter()
                 .map(|cosine| (cosine - CHANCE).max(0.0))
                 .sum()
+        })
+        .collect()
+}
+
+/// How frequent the words of each candidate are, 1 for the most frequent of the text throughout.
+fn frequency(field: &Field) -> Vec<f64> {
+    let mut frequency = vec![0u32; field.term_count];
+    for candidate in &field.candidates {
+        for &term in field.terms(candidate) {
+            frequency[term as usize] += 1;
+        }
+    }
+    let most = f64::from(frequency.iter().copied().max().unwrap_or(0).max(1));
+    field
+        .candidates
+        .iter()
+        .map(|candidate| {
+            let terms = field.terms(candidate);
+            let sum: u32 = terms.iter().map(|&term| frequency[term as usize]).sum();
+            f64::from(sum) / f64::from(terms.len() as u32 + SMOOTHING) / most
         })
         .collect()
 }

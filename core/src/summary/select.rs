@@ -3,16 +3,20 @@
 //! In: candidates, their scores, the budget. Out: choices in reading order.
 
 use super::budget::{Budget, Used};
-use super::field::Field;
+use super::field::{Candidate, Field};
 use super::rank::Ranking;
 use super::{Choice, Reason};
 
 /// Share of the closest chosen sentence's cosine that is taken off a score.
-const REDUNDANCY: f64 = 0.3;
+const REDUNDANCY: f64 = 0.2;
 /// Sentences shorter or longer than this many words are not chosen from several documents while others are left.
 const PLAIN: std::ops::RangeInclusive<u32> = 8..=60;
 /// Cost counts with this power: below 1, since long sentences read better than many short ones.
 const COST_POWER_QUARTERS: u32 = 3;
+
+fn is_plain(candidate: &Candidate) -> bool {
+    PLAIN.contains(&candidate.words) && !candidate.fragment
+}
 
 fn total(reasons: &[Reason]) -> f64 {
     reasons.iter().map(|reason| reason.value).sum()
@@ -58,7 +62,7 @@ pub(crate) fn by_coverage(field: &Field, budget: &Budget) -> Vec<Choice> {
     for plain_only in [true, false] {
         loop {
             let best = (0..count)
-                .filter(|&i| open[i] && (!plain_only || PLAIN.contains(&field.candidates[i].words)))
+                .filter(|&i| open[i] && (!plain_only || is_plain(&field.candidates[i])))
                 .filter(|&i| budget.fits(&used, i))
                 .map(|i| (i, gain(field, &weights, &covered, i)))
                 .filter(|&(_, (all, repeated))| all > repeated)
