@@ -2,6 +2,9 @@
 //!
 //! In: analyses and the cast. Out: the parts of a [`Digest`].
 
+pub(crate) mod figure;
+pub(crate) mod time;
+
 use crate::cast::CastMember;
 use crate::mention::Mention;
 use crate::span::Span;

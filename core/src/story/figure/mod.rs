@@ -1,0 +1,3 @@
+//! Figures.
+pub(crate) mod number;
+pub(crate) mod table;

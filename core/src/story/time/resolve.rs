@@ -1,0 +1,368 @@
+//! From what an expression says to its value, with the evidence.
+//!
+//! In: the parsed expressions of one document and what the story fixes. Out: [`TimeExpression`]s.
+
+use super::expression::{Calendar, Clock, Parsed, Part, Time, Turn, Unit, Within};
+use super::parse::SEASONS;
+use super::solve::{Anchor, Story, full_date};
+use super::tense::Tenses;
+use crate::Date;
+use crate::story::TimeExpression;
+use crate::text::Analysis;
+
+/// Values the expressions of one document.
+pub(super) fn values(analysis: &Analysis, parsed: &[Parsed], story: &Story, document: usize) -> Vec<TimeExpression> {
+    let resolver = Resolver {
+        tenses: Tenses::new(analysis),
+        story,
+        document,
+        anchor: story.anchors[document].as_ref(),
+        parsed,
+    };
+    let mut out: Vec<TimeExpression> = Vec::with_capacity(parsed.len());
+    // The last day spoken of, as the beginning of a value, and the sentence that speaks of it.
+    let mut told: Option<(String, u32)> = None;
+    for (i, time) in parsed.iter().enumerate() {
+        let value = resolver.value(i, told.as_ref());
+        // Of "the 7th and 8th of July" the first is when things begin.
+        let joined = i > 0 && parsed[i - 1].sentence == time.sentence && {
+            let between = parsed[i - 1].tokens.1..time.tokens.0;
+            let word = analysis.tokens_of(&between).first().map_or("", |t| analysis.folded(t));
+            between.len() == 1 && matches!(word, "and" | "or" | "to" | "through" | "until" | "-")
+        };
+        if let Some(day) = day_of(&value.value).filter(|_| !joined) {
+            told = Some((day.to_string(), time.sentence));
+        }
+        out.push(TimeExpression {
+            span: analysis.report(time.span),
+            text: time.span.slice(&analysis.text).to_string(),
+            value: value.value,
+            precision: value.precision,
+            resolved_by: value.by,
+        });
+    }
+    out
+}
+
+/// The day part of a value that names a day or a weekday.
+fn day_of(value: &str) -> Option<&str> {
+    let day = value.split('T').next()?;
+    let weekday = day.len() == 10 && day.starts_with("XXXX-WXX-");
+    let full = day.len() == 10 && day.as_bytes()[4] == b'-' && day.as_bytes()[5] != b'W';
+    (weekday || full && !value.contains('/')).then_some(day)
+}
+
+struct Value {
+    value: String,
+    precision: &'static str,
+    by: String,
+}
+
+struct Resolver<'a> {
+    tenses: Tenses<'a>,
+    story: &'a Story,
+    document: usize,
+    anchor: Option<&'a Anchor>,
+    parsed: &'a [Parsed],
+}
+
+const TEXT: &str = "the words themselves";
+
+impl Resolver<'_> {
+    fn value(&self, i: usize, told: Option<&(String, u32)>) -> Value {
+        let parsed = &self.parsed[i];
+        match &parsed.time {
+            Time::Fixed { value, precision } => Value { value: value.clone(), precision, by: TEXT.into() },
+            Time::Calendar(cal) => self.calendar(i, cal),
+            Time::Clock(clock) => self.clock(i, *clock, told),
+            Time::Today(days, within) => {
+                let day = self.by_anchor(|date| Some(date.add_days(*days)?.to_string()));
+                let (day, by) = day.unwrap_or_else(|| ("XXXX-XX-XX".into(), "no publication date".into()));
+                on_day(day, *within, by)
+            }
+            Time::Told(days, within) => self.told(*days, *within, told),
+            Time::Current(unit, turn) => self.current(*unit, *turn),
+            Time::Season { season, year, turn } => {
+                let tense = self.tenses.of(parsed);
+                let name = SEASONS[*season as usize - 1];
+                let middle = [4u8, 7, 10, 12][*season as usize - 1];
+                let known = year.map(|y| (format!("{y:04}-{name}"), TEXT.to_string()));
+                let found = known.or_else(|| {
+                    self.by_anchor(|date| Some(format!("{:04}-{name}", season_year(date, middle, *turn, tense))))
+                });
+                let (value, by) = found.unwrap_or_else(|| (format!("XXXX-{name}"), "no publication date".into()));
+                Value { value, precision: "season", by }
+            }
+            Time::Quarter { quarter, year, turn } => {
+                let known = year.map(|y| (format!("{y:04}-Q{quarter}"), TEXT.to_string()));
+                let turn = i32::from(turn.unwrap_or(0));
+                let found = known.or_else(|| self.by_anchor(|date| Some(format!("{:04}-Q{quarter}", date.year() + turn))));
+                let (value, by) = found.unwrap_or_else(|| (format!("XXXX-Q{quarter}"), "no publication date".into()));
+                Value { value, precision: "quarter", by }
+            }
+            Time::Ago { count, unit, sign } => self.ago(*count, *unit, *sign),
+        }
+    }
+
+    /// A value that is the same for every day on which the document may have been written.
+    fn by_anchor(&self, value: impl Fn(Date) -> Option<String>) -> Option<(String, String)> {
+        let anchor = self.anchor?;
+        let (first, last) = (value(anchor.earliest)?, value(anchor.latest)?);
+        (first == last).then(|| (first, anchor.evidence.clone()))
+    }
+
+    fn calendar(&self, i: usize, cal: &Calendar) -> Value {
+        if let Some(date) = full_date(cal) {
+            return on_day(date.to_string(), cal.within, TEXT.into());
+        }
+        if let Some((date, evidence)) = self.story.solved.get(&(self.document, i)) {
+            return on_day(date.to_string(), cal.within, evidence.clone());
+        }
+        match (cal.month, cal.day) {
+            (Some(month), Some(day)) => self.month_and_day(i, cal, (month, day)),
+            (Some(month), None) => self.month(i, cal, month),
+            (None, _) => match (cal.year, cal.weekday) {
+                (_, Some(weekday)) => self.weekday(i, cal, weekday),
+                (Some(year), None) => Value { value: format!("{year:04}"), precision: "year", by: TEXT.into() },
+                (None, None) => Value { value: "XXXX".into(), precision: "year", by: TEXT.into() },
+            },
+        }
+    }
+
+    fn month_and_day(&self, i: usize, cal: &Calendar, (month, day): (u8, u8)) -> Value {
+        let tense = self.tenses.of(&self.parsed[i]);
+        let near = |reference: Date| {
+            let turned = cal.year_turn.map(|turn| reference.year() + i32::from(turn));
+            let years = match turned {
+                Some(year) => [year; 3],
+                None => [reference.year() - 1, reference.year(), reference.year() + 1],
+            };
+            let candidates = years.iter().filter_map(|y| Date::new(*y, month, day).ok());
+            // The nearest such day on the side of which the words tell; news tells of the past when they do not.
+            let distance = |date: &Date| {
+                let days = date.days() - reference.days();
+                match (days.signum(), tense) {
+                    (1, -1) => days * 100,
+                    (1, 0) => days * 2,
+                    (-1, 1) => -days * 2,
+                    _ => days.abs(),
+                }
+            };
+            candidates.min_by_key(distance).map(|d| d.to_string())
+        };
+        if let Some((day, by)) = self.by_anchor(near) {
+            return on_day(day, cal.within, by);
+        }
+        if let Some([(year, from)]) = self.story.days.get(&(month, day)).map(Vec::as_slice) {
+            let place = if *from == self.document { "this document".into() } else { format!("document {}", from + 1) };
+            return on_day(format!("{year:04}-{month:02}-{day:02}"), cal.within, format!("the year in {place}"));
+        }
+        if let Some((date, by)) = self.nearest_full(i)
+            && let Some(day) = near(date)
+        {
+            return on_day(day, cal.within, by);
+        }
+        on_day(format!("XXXX-{month:02}-{day:02}"), cal.within, "no year is said".into())
+    }
+
+    fn month(&self, i: usize, cal: &Calendar, month: u8) -> Value {
+        let tense = self.tenses.of(&self.parsed[i]);
+        let as_month = |value: String, by: String| Value { value, precision: "month", by };
+        if let Some(year) = cal.year {
+            return as_month(format!("{year:04}-{month:02}"), TEXT.into());
+        }
+        let near = |reference: Date| {
+            let year = reference.year();
+            let ahead = cal.turn == Some(1) || cal.turn.is_none() && tense > 0;
+            let year = match cal.year_turn {
+                Some(turn) => year + i32::from(turn),
+                None if ahead && month < reference.month() => year + 1,
+                None if ahead => year,
+                None if month > reference.month() => year - 1,
+                None if month == reference.month() && cal.turn == Some(-1) => year - 1,
+                None => year,
+            };
+            Some(format!("{year:04}-{month:02}"))
+        };
+        if let Some((value, by)) = self.by_anchor(near) {
+            return as_month(value, by);
+        }
+        if let Some((date, by)) = self.nearest_full(i)
+            && let Some(value) = near(date)
+        {
+            return as_month(value, by);
+        }
+        as_month(format!("XXXX-{month:02}"), "no year is said".into())
+    }
+
+    /// The date in full that stands nearest in the text, when nothing tells when the document was written.
+    fn nearest_full(&self, i: usize) -> Option<(Date, String)> {
+        if self.anchor.is_some() {
+            return None;
+        }
+        let date = |p: &Parsed| match &p.time {
+            Time::Calendar(cal) => full_date(cal).or_else(|| Date::new(cal.year?, cal.month?, 28).ok()),
+            _ => None,
+        };
+        let reach = 20;
+        let before = self.parsed[i.saturating_sub(reach)..i].iter().rev().find_map(date);
+        let found = before.or_else(|| self.parsed[i + 1..].iter().take(reach).find_map(date))?;
+        Some((found, "the nearest date in full".into()))
+    }
+
+    fn weekday(&self, i: usize, cal: &Calendar, weekday: u8) -> Value {
+        let tense = self.tenses.of(&self.parsed[i]);
+        let near = |reference: Date| {
+            let monday = reference.add_days(1 - i64::from(reference.weekday()))?;
+            if let Some(week) = cal.week {
+                return Some(monday.add_days(i64::from(weekday) - 1 + 7 * i64::from(week))?.to_string());
+            }
+            let back = (i64::from(reference.weekday()) - i64::from(weekday)).rem_euclid(7);
+            let days = match cal.turn {
+                Some(-1) => -(if back == 0 { 7 } else { back }),
+                Some(1) => 7 - back,
+                Some(_) => i64::from(weekday) - i64::from(reference.weekday()),
+                None if tense > 0 && back > 0 => 7 - back,
+                None => -back,
+            };
+            Some(reference.add_days(days)?.to_string())
+        };
+        if let Some((day, evidence)) = self.by_anchor(near) {
+            let by = match (cal.turn.or(cal.week), tense) {
+                (None, 1) => format!("{evidence}, and words of the future"),
+                (None, -1) => format!("{evidence}, and words of the past"),
+                _ => evidence,
+            };
+            return on_day(day, cal.within, by);
+        }
+        if let Some(week) = self.story.weeks[self.document].as_ref().filter(|_| cal.turn.is_none()) {
+            let monday = week.earliest.add_days(1 - i64::from(week.earliest.weekday()));
+            if let Some(day) = monday.and_then(|m| m.add_days(i64::from(weekday) - 1)) {
+                return on_day(day.to_string(), cal.within, format!("the week of {}", week.evidence));
+            }
+        }
+        on_day(format!("XXXX-WXX-{weekday}"), cal.within, "no date is said".into())
+    }
+
+    fn clock(&self, i: usize, clock: Clock, told: Option<&(String, u32)>) -> Value {
+        let within = Within { part: None, clock: Some(clock) };
+        let sentence = self.parsed[i].sentence;
+        if let Some((day, at)) = told
+            && *at == sentence
+        {
+            return on_day(day.clone(), within, "the day said in the sentence".into());
+        }
+        // A day that follows in the sentence: "at 14:52 on Friday".
+        let next = self.parsed[i + 1..].iter().take(3).take_while(|p| p.sentence == sentence);
+        for (step, parsed) in next.enumerate() {
+            if matches!(&parsed.time, Time::Calendar(cal) if cal.day.is_some() || cal.weekday.is_some())
+                || matches!(&parsed.time, Time::Today(..))
+            {
+                let value = self.value(i + 1 + step, None);
+                if let Some(day) = day_of(&value.value) {
+                    return on_day(day.to_string(), within, value.by);
+                }
+            }
+        }
+        if let Some((day, _)) = told {
+            return on_day(day.clone(), within, "the last day spoken of".into());
+        }
+        let (day, by) = self
+            .by_anchor(|date| Some(date.to_string()))
+            .unwrap_or_else(|| ("XXXX-XX-XX".into(), "no day is said".into()));
+        on_day(day, within, by)
+    }
+
+    fn told(&self, days: i64, within: Within, told: Option<&(String, u32)>) -> Value {
+        let last = told.and_then(|(day, _)| day.parse::<Date>().ok()).and_then(|d| d.add_days(days));
+        if let Some(day) = last {
+            return on_day(day.to_string(), within, "the last day spoken of".into());
+        }
+        let found = if told.is_none() { self.by_anchor(|date| Some(date.add_days(days)?.to_string())) } else { None };
+        let (day, by) = found.unwrap_or_else(|| ("XXXX-XX-XX".into(), "no day is said".into()));
+        on_day(day, within, by)
+    }
+
+    fn current(&self, unit: Unit, turn: i64) -> Value {
+        let months = |date: Date, months: i64| {
+            let all = i64::from(date.year()) * 12 + i64::from(date.month()) - 1 + months;
+            (all.div_euclid(12), all.rem_euclid(12) + 1)
+        };
+        let week = |date: Date, tail: &str| {
+            let (year, week) = date.add_days(7 * turn)?.iso_week();
+            Some(format!("{year:04}-W{week:02}{tail}"))
+        };
+        let (open, precision) = match unit {
+            Unit::Week => ("XXXX-WXX", "week"),
+            Unit::Weekend => ("XXXX-WXX-WE", "week"),
+            Unit::Month => ("XXXX-XX", "month"),
+            Unit::Quarter => ("XXXX-QX", "quarter"),
+            _ => ("XXXX", "year"),
+        };
+        let found = self.by_anchor(|date| match unit {
+            Unit::Week => week(date, ""),
+            Unit::Weekend => week(date, "-WE"),
+            Unit::Month => {
+                let (year, month) = months(date, turn);
+                Some(format!("{year:04}-{month:02}"))
+            }
+            Unit::Quarter => {
+                let (year, month) = months(date, 3 * turn);
+                Some(format!("{year:04}-Q{}", (month + 2) / 3))
+            }
+            _ => Some(format!("{:04}", i64::from(date.year()) + turn)),
+        });
+        let (value, by) = found.unwrap_or_else(|| (open.into(), "no publication date".into()));
+        Value { value, precision, by }
+    }
+
+    fn ago(&self, count: Option<i64>, unit: Unit, sign: i64) -> Value {
+        let vague = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
+        let open = || Value { value: vague.into(), precision: "vague", by: "no publication date".into() };
+        let Some(count) = count.filter(|c| (0..=100_000).contains(c)) else {
+            return Value { by: TEXT.into(), ..open() };
+        };
+        let (letter, factor, clock) = unit.letter();
+        if clock {
+            return Value { by: TEXT.into(), ..open() };
+        }
+        if letter == 'D' {
+            let found = self.by_anchor(|date| Some(date.add_days(sign * count * factor)?.to_string()));
+            return found.map_or_else(open, |(day, by)| on_day(day, Within::default(), by));
+        }
+        let unit = match letter {
+            'W' => Unit::Week,
+            'M' => Unit::Month,
+            _ => Unit::Year,
+        };
+        let value = self.current(unit, sign * count * factor);
+        if value.value.starts_with('X') { open() } else { value }
+    }
+}
+
+/// The year of a season whose middle month is given, seen from a day.
+fn season_year(date: Date, middle: u8, turn: Turn, tense: i8) -> i32 {
+    match turn {
+        Some(0) => date.year(),
+        Some(-1) if middle >= date.month() => date.year() - 1,
+        Some(1) if middle <= date.month() => date.year() + 1,
+        Some(_) => date.year(),
+        None if tense <= 0 && middle > date.month() + 2 => date.year() - 1,
+        None => date.year(),
+    }
+}
+
+/// A day with the part or the time of it that is said.
+fn on_day(day: String, within: Within, by: String) -> Value {
+    if let Some(clock) = within.clock {
+        let second = clock.second.map_or(String::new(), |s| format!(":{s:02}"));
+        let zone = if clock.utc { "Z" } else { "" };
+        let value = format!("{day}T{:02}:{:02}{second}{zone}", clock.hour, clock.minute);
+        return Value { value, precision: "time", by };
+    }
+    match within.part {
+        Some(Part::Midnight) => Value { value: format!("{day}TNI"), precision: "time", by },
+        Some(part) => Value { value: format!("{day}{}", part.suffix()), precision: "time", by },
+        None => Value { value: day, precision: "day", by },
+    }
+}
