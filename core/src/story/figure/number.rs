@@ -130,7 +130,8 @@ impl<'a> Numbers<'a> {
             // half a million, half of, half the
             let article = u32::from(self.value(at + 1, end, ARTICLE).is_some());
             let half = Amount::per_mille(500);
-            return match self.value(at + 1 + article, end, SCALE).or(self.value(at + 1 + article, end, GROUP)) {
+            return match self.value(at + 1 + article, end, SCALE).or(self.value(at + 1 + article, end, GROUP))
+            {
                 Some(scale) if article == 1 => Some(self.number(at + 3, half.scaled(scale)?)),
                 _ => None,
             };
@@ -165,8 +166,14 @@ impl<'a> Numbers<'a> {
         let mut value = parse_digits(&surface[..digits])?;
         let suffix = &surface[digits..];
         let last_end = token.span.start + digits as u32;
-        let mut number =
-            Number { end: at + 1, value, vague: false, ordinal: false, digits: true, last_end: token.span.end };
+        let mut number = Number {
+            end: at + 1,
+            value,
+            vague: false,
+            ordinal: false,
+            digits: true,
+            last_end: token.span.end,
+        };
         match suffix.to_ascii_lowercase().as_str() {
             "" => {}
             "st" | "nd" | "rd" | "th" => return Some(Number { ordinal: true, ..number }),
@@ -181,7 +188,9 @@ impl<'a> Numbers<'a> {
         if suffix.is_empty() {
             // 3 1/2 is rare in news; 1.2 million, 1.2-million are not.
             let hyphen = u32::from(self.is_glued_hyphen(next, end));
-            if let Some(scale) = self.value(next + hyphen, end, SCALE).or(self.value(next + hyphen, end, GROUP)) {
+            if let Some(scale) =
+                self.value(next + hyphen, end, SCALE).or(self.value(next + hyphen, end, GROUP))
+            {
                 value = value.scaled(scale)?;
                 next += hyphen + 1;
                 while let Some(scale) = self.value(next, end, SCALE) {
@@ -198,13 +207,15 @@ impl<'a> Numbers<'a> {
     fn is_money(&self, at: u32) -> bool {
         at > 0 && {
             let before = &self.analysis.tokens[at as usize - 1];
-            before.kind == TokenKind::Symbol && matches!(self.analysis.surface(before), "$" | "€" | "£" | "¥" | "₹" | "₽")
+            before.kind == TokenKind::Symbol
+                && matches!(self.analysis.surface(before), "$" | "€" | "£" | "¥" | "₹" | "₽")
         }
     }
 
     fn is_glued_hyphen(&self, at: u32, end: u32) -> bool {
-        self.token(at, end).is_some_and(|t| t.is_glued() && matches!(self.analysis.surface(t), "-" | "\u{2010}" | "\u{2011}"))
-            && self.token(at + 1, end).is_some_and(|t| t.is_glued())
+        self.token(at, end).is_some_and(|t| {
+            t.is_glued() && matches!(self.analysis.surface(t), "-" | "\u{2010}" | "\u{2011}")
+        }) && self.token(at + 1, end).is_some_and(|t| t.is_glued())
     }
 
     fn in_words(&self, start: u32, end: u32) -> Option<Number> {
@@ -272,7 +283,8 @@ impl<'a> Numbers<'a> {
     pub(crate) fn pair(&self, at: u32, end: u32) -> Option<Number> {
         let article = u32::from(self.value(at, end, ARTICLE).is_some());
         let value = self.value(at + article, end, PAIR)?;
-        let of = u32::from(self.token(at + article + 1, end).is_some_and(|t| self.analysis.folded(t) == "of"));
+        let of =
+            u32::from(self.token(at + article + 1, end).is_some_and(|t| self.analysis.folded(t) == "of"));
         Some(self.number(at + article + 1 + of, Amount::whole(value)))
     }
 }
@@ -319,10 +331,19 @@ mod tests {
     #[test]
     fn numbers_in_digits_and_words_have_their_value() {
         for (text, value) in [
-            ("1,000", "1000"), ("3.5 million", "3500000"), ("twenty-one", "21"), ("two dozen", "24"),
-            ("half a million", "500000"), ("two hundred and fifty thousand", "250000"), ("a hundred", "100"),
-            ("hundreds of thousands", "100000"), ("19th", "19"), ("1.5-billion", "1500000000"), ("twenty-first", "21"),
-            ("1.000.000", "1000000"), ("0.05", "0.05"),
+            ("1,000", "1000"),
+            ("3.5 million", "3500000"),
+            ("twenty-one", "21"),
+            ("two dozen", "24"),
+            ("half a million", "500000"),
+            ("two hundred and fifty thousand", "250000"),
+            ("a hundred", "100"),
+            ("hundreds of thousands", "100000"),
+            ("19th", "19"),
+            ("1.5-billion", "1500000000"),
+            ("twenty-first", "21"),
+            ("1.000.000", "1000000"),
+            ("0.05", "0.05"),
         ] {
             let analysis = Analysis::new(&Document::new(text));
             let got = read(text);

@@ -26,8 +26,11 @@ impl WordTable {
         let mut rows = Vec::new();
         for line in file.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split_whitespace();
-            let (Some(kind), Some(value), Some(word)) = (fields.next(), fields.next(), fields.next()) else { continue };
-            let kind = kinds.iter().position(|k| *k == kind).expect("data files name known kinds: tested") as u8 + 1;
+            let (Some(kind), Some(value), Some(word)) = (fields.next(), fields.next(), fields.next()) else {
+                continue;
+            };
+            let kind =
+                kinds.iter().position(|k| *k == kind).expect("data files name known kinds: tested") as u8 + 1;
             let value = value.parse().expect("data files hold whole numbers: tested");
             rows.push(Row { hash: hash_bytes(word.as_bytes()), kind, value });
         }
@@ -56,7 +59,10 @@ impl WordTable {
             let mut found = self.rows[first..].iter().take_while(|row| row.hash == hash);
             match (found.next(), found.next()) {
                 (None, _) => Class::default(),
-                (Some(a), b) => Class { kinds: [a.kind, b.map_or(0, |b| b.kind)], values: [a.value, b.map_or(0, |b| b.value)] },
+                (Some(a), b) => Class {
+                    kinds: [a.kind, b.map_or(0, |b| b.kind)],
+                    values: [a.value, b.map_or(0, |b| b.value)],
+                },
             }
         };
         Classes { list: (0..vocabulary.len() as u32).map(of).collect() }

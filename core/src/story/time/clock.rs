@@ -8,8 +8,12 @@ use crate::text::{Shape, TokenKind};
 impl Reader<'_> {
     /// A time of the clock that begins an expression, with the day that follows it: `11 a.m. this morning`.
     pub(super) fn clock_led(&self, at: u32) -> Option<Read> {
-        let led = self.after(at, &["at", "by", "until", "till", "around", "about", "from", "since", "to", "(", "before", "after"])
-            || at > self.start + 1 && self.after(at, &["gone", "of", "yet"]) && self.is(at - 2, &["just", "time", "not"]);
+        let led = self.after(
+            at,
+            &["at", "by", "until", "till", "around", "about", "from", "since", "to", "(", "before", "after"],
+        ) || at > self.start + 1
+            && self.after(at, &["gone", "of", "yet"])
+            && self.is(at - 2, &["just", "time", "not"]);
         let (end, clock) = self.clock(at, led)?;
         // 11 a.m. this morning, 8 p.m. yesterday
         let day = self.value(end, DAY).map(|d| (end + 1, d));
@@ -81,7 +85,9 @@ impl Reader<'_> {
             return Some((end, Clock { utc, ..plain(hour, 0) }));
         }
         let number = |at| self.lexicon.numbers.at(at, self.end).filter(|n| !n.ordinal && !n.vague);
-        let whole = |n: &crate::story::figure::number::Number, most| n.value.as_whole().filter(|v| (1..=most).contains(v));
+        let whole = |n: &crate::story::figure::number::Number, most| {
+            n.value.as_whole().filter(|v| (1..=most).contains(v))
+        };
         if self.is(at, &["half"]) && led {
             let past = u32::from(self.is(at + 1, &["past"]));
             let hour = number(at + 1 + past)?;
@@ -93,7 +99,9 @@ impl Reader<'_> {
             (at + article + 1, 15)
         } else {
             let number = number(at)?;
-            if self.is(number.end, &["o'clock"]) && self.lexicon.surface(number.end, self.end).starts_with('o') {
+            if self.is(number.end, &["o'clock"])
+                && self.lexicon.surface(number.end, self.end).starts_with('o')
+            {
                 return Some((number.end + 1, plain(whole(&number, 12)? as u8, 0)));
             }
             (number.end, whole(&number, 59)?)
@@ -137,7 +145,8 @@ impl Reader<'_> {
             }
         }
         // (UTC+8)
-        let sign = self.is(next, &["("]) && self.value(next + 1, ZONE) == Some(1) && self.is(next + 2, &["+", "-"]);
+        let sign =
+            self.is(next, &["("]) && self.value(next + 1, ZONE) == Some(1) && self.is(next + 2, &["+", "-"]);
         if zoned && sign && self.is(next + 4, &[")"]) {
             return (next + 5, false, true);
         }
@@ -157,7 +166,10 @@ impl Reader<'_> {
         }
         let seconds = number(next + 2).filter(|s| *s < 60)?;
         let mut end = next + 3;
-        while end < next + 5 && (is_prime(end) || matches!(self.lexicon.surface(end, self.end), "\"" | "\u{201D}" | "\u{2033}")) {
+        while end < next + 5
+            && (is_prime(end)
+                || matches!(self.lexicon.surface(end, self.end), "\"" | "\u{201D}" | "\u{2033}"))
+        {
             end += 1;
         }
         if end == next + 3 {

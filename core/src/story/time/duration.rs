@@ -29,7 +29,8 @@ impl Reader<'_> {
     fn repeated(&self, at: u32) -> Option<Read> {
         let set = |end, value: String| Some(Read::new(end, Time::Fixed { value, precision: "set" }));
         if let Some(adverb) = self.value(at, SET) {
-            let paper = self.is(at + 1, &["newspaper", "newspapers", "paper", "papers", "magazine", "newsletter"]);
+            let paper =
+                self.is(at + 1, &["newspaper", "newspapers", "paper", "papers", "magazine", "newsletter"]);
             let lower = !paper && self.lexicon.surface(at, self.end).chars().all(char::is_lowercase);
             let value = ["PT1H", "P1D", "P1W", "P2W", "P1M", "P3M", "P1Y"][(adverb as usize - 1).min(6)];
             return if lower { set(at + 1, value.into()) } else { None };
@@ -109,7 +110,8 @@ impl Reader<'_> {
         let unit = Unit::from_value(self.value(next, UNITS).or(self.value(next, UNIT))?);
         // "second" and "quarter" after a number are ranks and places as well: 33 second, five quarter-finals.
         let degrees = self.is(next + 1, &["north", "south", "east", "west"]);
-        let idiom = self.is(at, &["one"]) && self.is(next, &["day", "second"]) && !self.closes(at.saturating_sub(1));
+        let idiom =
+            self.is(at, &["one"]) && self.is(next, &["day", "second"]) && !self.closes(at.saturating_sub(1));
         if self.is_age(next + 1) || self.value(next, UNIT) == Some(11) || degrees || idiom {
             return None;
         }
@@ -124,7 +126,8 @@ impl Reader<'_> {
             && let Some(smaller) = self.value(end, UNITS).or(self.value(end, UNIT)).map(Unit::from_value)
             && smaller < unit
             && !self.is_age(end + 1)
-            && let (true, Some(joined)) = (and == next || smaller < Unit::Day, join(&value, &length(more, smaller)))
+            && let (true, Some(joined)) =
+                (and == next || smaller < Unit::Day, join(&value, &length(more, smaller)))
         {
             (value, next) = (joined, end + 1);
             if let Some((end, more)) = self.count(next)
@@ -220,10 +223,13 @@ impl Reader<'_> {
         if let Some(read) = self.ago(next, Count::Exact(Amount::whole(1)), kind) {
             return Some(read);
         }
-        let led = self.after(at, &[
-            "for", "in", "within", "after", "about", "than", "over", "nearly", "almost", "under", "around", "just",
-            "lasted", "takes", "took", "only", "until",
-        ]);
+        let led = self.after(
+            at,
+            &[
+                "for", "in", "within", "after", "about", "than", "over", "nearly", "almost", "under",
+                "around", "just", "lasted", "takes", "took", "only", "until",
+            ],
+        );
         let trailed = self.is(next, &["later", "earlier", "before", "after", "behind", "ahead", "and"]);
         let rank = matches!(kind, Unit::Second | Unit::Quarter | Unit::Night);
         if self.is_age(next) || !(led || trailed) || rank && !self.after(at, &["than", "within"]) {
@@ -242,10 +248,20 @@ impl Reader<'_> {
     fn bare(&self, at: u32) -> Option<Read> {
         let unit = Unit::from_value(self.value(at, UNITS)?);
         let joined = at > self.start && self.lexicon.hyphen(at - 1, self.end);
-        let named = self.after(at, &["these", "those", "early", "school", "light", "working", "business", "old"]);
-        let whole = matches!(unit, Unit::Minute | Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade);
+        let named =
+            self.after(at, &["these", "those", "early", "school", "light", "working", "business", "old"]);
+        let whole = matches!(
+            unit,
+            Unit::Minute | Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade
+        );
         let degrees = self.is(at + 1, &["north", "south", "east", "west"]);
-        if joined || named || degrees || !whole || self.lexicon.hyphen(at + 1, self.end) || self.is_age(at + 1) {
+        if joined
+            || named
+            || degrees
+            || !whole
+            || self.lexicon.hyphen(at + 1, self.end)
+            || self.is_age(at + 1)
+        {
             return None;
         }
         if let Some(read) = self.ago(at + 1, Count::Unknown, unit) {

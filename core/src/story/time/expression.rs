@@ -23,8 +23,9 @@ pub(super) enum Unit {
 impl Unit {
     pub(super) fn from_value(value: i64) -> Self {
         use Unit::*;
-        const ALL: [Unit; 13] =
-            [Second, Minute, Hour, Day, Week, Month, Year, Decade, Century, Weekend, Quarter, Fortnight, Night];
+        const ALL: [Unit; 13] = [
+            Second, Minute, Hour, Day, Week, Month, Year, Decade, Century, Weekend, Quarter, Fortnight, Night,
+        ];
         ALL[(value as usize - 1).min(12)]
     }
 
@@ -121,14 +122,29 @@ pub(super) enum Time {
     Today(i64, Within),
     /// `last week`, `this year`, `next month`, as units from the current one.
     Current(Unit, i64),
-    Season { season: u8, year: Option<i32>, turn: Turn },
-    Quarter { quarter: u8, year: Option<i32>, turn: Turn },
+    Season {
+        season: u8,
+        year: Option<i32>,
+        turn: Turn,
+    },
+    Quarter {
+        quarter: u8,
+        year: Option<i32>,
+        turn: Turn,
+    },
     /// `two days ago`, `four years from now`.
-    Ago { count: Option<i64>, unit: Unit, sign: i64 },
+    Ago {
+        count: Option<i64>,
+        unit: Unit,
+        sign: i64,
+    },
     /// `the following day`, `the same day`, `the day before`: days from the last day spoken of.
     Told(i64, Within),
     /// A finished value: `P4D`, `198X`, `2014/2019`.
-    Fixed { value: String, precision: &'static str },
+    Fixed {
+        value: String,
+        precision: &'static str,
+    },
 }
 
 /// One expression and its place.

@@ -28,8 +28,8 @@ pub(super) const FEW: u8 = 18;
 pub(super) const PREPOSITION: u8 = 19;
 
 const KINDS: [&str; 19] = [
-    "month", "weekday", "weekdays", "unit", "units", "season", "part", "day", "turn", "loose", "every", "set", "zone",
-    "half", "about", "edge", "ago", "few", "pref",
+    "month", "weekday", "weekdays", "unit", "units", "season", "part", "day", "turn", "loose", "every",
+    "set", "zone", "half", "about", "edge", "ago", "few", "pref",
 ];
 
 static WORDS: LazyLock<WordTable> = LazyLock::new(|| WordTable::parse(include_str!("word.txt"), &KINDS));
@@ -120,11 +120,13 @@ impl<'a> Lexicon<'a> {
 
     /// Whether the token is a hyphen or a short dash without space around it, as between years.
     pub(super) fn dash(&self, at: u32, end: u32) -> bool {
-        matches!(self.surface(at, end), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}") && self.is_inner(at, end)
+        matches!(self.surface(at, end), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}")
+            && self.is_inner(at, end)
     }
 
     fn is_inner(&self, at: u32, end: u32) -> bool {
-        self.token(at, end).is_some_and(|t| t.is_glued()) && self.token(at + 1, end).is_some_and(|t| t.is_glued())
+        self.token(at, end).is_some_and(|t| t.is_glued())
+            && self.token(at + 1, end).is_some_and(|t| t.is_glued())
     }
 
     /// Whether anything of time may begin at the token; cheap.
@@ -133,7 +135,21 @@ impl<'a> Lexicon<'a> {
         self.classes.of(token.word).is_listed()
             || self.starts[token.word as usize]
             || self.numbers.may_begin(at)
-            || matches!(self.analysis.folded(token), "the" | "a" | "an" | "at" | "mid" | "post" | "pre" | "within" | "all" | "between" | "alternate" | "same")
+            || matches!(
+                self.analysis.folded(token),
+                "the"
+                    | "a"
+                    | "an"
+                    | "at"
+                    | "mid"
+                    | "post"
+                    | "pre"
+                    | "within"
+                    | "all"
+                    | "between"
+                    | "alternate"
+                    | "same"
+            )
     }
 
     /// A fixed expression that begins at the token: the first token after it, and its value.

@@ -5,6 +5,7 @@
 //! `XXXX-WXX-2`, unless the documents themselves determine its date; `resolved_by` says what a value was taken from.
 //! Values follow TimeML's TIMEX3 (`2026-01-22`, `2007-W49`, `2007-SU`, `P4D`, `PAST_REF`), with `a/b` for ranges.
 
+mod calendar;
 mod clock;
 mod duration;
 mod expression;
@@ -15,6 +16,8 @@ mod solve;
 mod tense;
 #[cfg(test)]
 mod tests;
+mod today;
+mod year;
 
 use super::TimeExpression;
 use crate::Document;
@@ -24,6 +27,8 @@ use crate::text::Analysis;
 pub(crate) fn dates(analyses: &[Analysis], documents: &[Document]) -> Vec<Vec<TimeExpression>> {
     let parsed: Vec<_> = analyses.iter().map(parse::expressions).collect();
     let story = solve::story(analyses, documents, &parsed);
-    let values = |(document, analysis): (usize, &Analysis)| resolve::values(analysis, &parsed[document], &story, document);
+    let values = |(document, analysis): (usize, &Analysis)| {
+        resolve::values(analysis, &parsed[document], &story, document)
+    };
     analyses.iter().enumerate().map(values).collect()
 }

@@ -3,15 +3,20 @@
 //! In: the parsed expressions of one document and what the story fixes. Out: [`TimeExpression`]s.
 
 use super::expression::{Calendar, Clock, Parsed, Part, Time, Turn, Unit, Within};
-use super::parse::SEASONS;
 use super::solve::{Anchor, Story, full_date};
 use super::tense::Tenses;
+use super::today::SEASONS;
 use crate::Date;
 use crate::story::TimeExpression;
 use crate::text::Analysis;
 
 /// Values the expressions of one document.
-pub(super) fn values(analysis: &Analysis, parsed: &[Parsed], story: &Story, document: usize) -> Vec<TimeExpression> {
+pub(super) fn values(
+    analysis: &Analysis,
+    parsed: &[Parsed],
+    story: &Story,
+    document: usize,
+) -> Vec<TimeExpression> {
     let resolver = Resolver {
         tenses: Tenses::new(analysis),
         story,
@@ -37,7 +42,7 @@ pub(super) fn values(analysis: &Analysis, parsed: &[Parsed], story: &Story, docu
             span: analysis.report(time.span),
             text: time.span.slice(&analysis.text).to_string(),
             value: value.value,
-            precision: value.precision,
+            precision: value.precision.into(),
             resolved_by: value.by,
         });
     }
@@ -88,16 +93,21 @@ impl Resolver<'_> {
                 let middle = [4u8, 7, 10, 12][*season as usize - 1];
                 let known = year.map(|y| (format!("{y:04}-{name}"), TEXT.to_string()));
                 let found = known.or_else(|| {
-                    self.by_anchor(|date| Some(format!("{:04}-{name}", season_year(date, middle, *turn, tense))))
+                    self.by_anchor(|date| {
+                        Some(format!("{:04}-{name}", season_year(date, middle, *turn, tense)))
+                    })
                 });
-                let (value, by) = found.unwrap_or_else(|| (format!("XXXX-{name}"), "no publication date".into()));
+                let (value, by) =
+                    found.unwrap_or_else(|| (format!("XXXX-{name}"), "no publication date".into()));
                 Value { value, precision: "season", by }
             }
             Time::Quarter { quarter, year, turn } => {
                 let known = year.map(|y| (format!("{y:04}-Q{quarter}"), TEXT.to_string()));
                 let turn = i32::from(turn.unwrap_or(0));
-                let found = known.or_else(|| self.by_anchor(|date| Some(format!("{:04}-Q{quarter}", date.year() + turn))));
-                let (value, by) = found.unwrap_or_else(|| (format!("XXXX-Q{quarter}"), "no publication date".into()));
+                let found = known
+                    .or_else(|| self.by_anchor(|date| Some(format!("{:04}-Q{quarter}", date.year() + turn))));
+                let (value, by) =
+                    found.unwrap_or_else(|| (format!("XXXX-Q{quarter}"), "no publication date".into()));
                 Value { value, precision: "quarter", by }
             }
             Time::Ago { count, unit, sign } => self.ago(*count, *unit, *sign),
@@ -123,7 +133,9 @@ impl Resolver<'_> {
             (Some(month), None) => self.month(i, cal, month),
             (None, _) => match (cal.year, cal.weekday) {
                 (_, Some(weekday)) => self.weekday(i, cal, weekday),
-                (Some(year), None) => Value { value: format!("{year:04}"), precision: "year", by: TEXT.into() },
+                (Some(year), None) => {
+                    Value { value: format!("{year:04}"), precision: "year", by: TEXT.into() }
+                }
                 (None, None) => Value { value: "XXXX".into(), precision: "year", by: TEXT.into() },
             },
         }
@@ -154,8 +166,16 @@ impl Resolver<'_> {
             return on_day(day, cal.within, by);
         }
         if let Some([(year, from)]) = self.story.days.get(&(month, day)).map(Vec::as_slice) {
-            let place = if *from == self.document { "this document".into() } else { format!("document {}", from + 1) };
-            return on_day(format!("{year:04}-{month:02}-{day:02}"), cal.within, format!("the year in {place}"));
+            let place = if *from == self.document {
+                "this document".into()
+            } else {
+                format!("document {}", from + 1)
+            };
+            return on_day(
+                format!("{year:04}-{month:02}-{day:02}"),
+                cal.within,
+                format!("the year in {place}"),
+            );
         }
         if let Some((date, by)) = self.nearest_full(i)
             && let Some(day) = near(date)
@@ -278,7 +298,8 @@ impl Resolver<'_> {
         if let Some(day) = last {
             return on_day(day.to_string(), within, "the last day spoken of".into());
         }
-        let found = if told.is_none() { self.by_anchor(|date| Some(date.add_days(days)?.to_string())) } else { None };
+        let found =
+            if told.is_none() { self.by_anchor(|date| Some(date.add_days(days)?.to_string())) } else { None };
         let (day, by) = found.unwrap_or_else(|| ("XXXX-XX-XX".into(), "no day is said".into()));
         on_day(day, within, by)
     }

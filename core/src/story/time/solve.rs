@@ -91,7 +91,8 @@ fn date_line(analysis: &Analysis, list: &[Parsed]) -> Option<Anchor> {
         // A sentence may begin with a date as well; then a verb or a comma goes on.
         let alone = parsed.tokens.1 + 2 >= line.tokens.end;
         let torn = analysis.tokens[parsed.tokens.1 as usize - 1].span.end > parsed.span.end;
-        let next = analysis.tokens.get(parsed.tokens.1 as usize).filter(|_| parsed.tokens.1 < line.tokens.end);
+        let next =
+            analysis.tokens.get(parsed.tokens.1 as usize).filter(|_| parsed.tokens.1 < line.tokens.end);
         let set_off = next.is_some_and(|t| {
             matches!(analysis.surface(t), "-" | "\u{2013}" | "\u{2014}" | "--" | ":" | "|")
                 || t.shape == crate::text::Shape::Capital
@@ -112,9 +113,12 @@ fn anniversary(
     (list, months): (&[Parsed], &BTreeMap<u8, Vec<(i32, usize)>>),
 ) -> Option<Anchor> {
     for (i, pair) in list.windows(2).enumerate() {
-        let (Time::Calendar(cal), Time::Fixed { value, .. }) = (&pair[0].time, &pair[1].time) else { continue };
+        let (Time::Calendar(cal), Time::Fixed { value, .. }) = (&pair[0].time, &pair[1].time) else {
+            continue;
+        };
         let (Some(month), Some(day), None) = (cal.month, cal.day, cal.year) else { continue };
-        let count = value.strip_prefix('P').and_then(|v| v.strip_suffix('Y')).and_then(|v| v.parse::<i32>().ok());
+        let count =
+            value.strip_prefix('P').and_then(|v| v.strip_suffix('Y')).and_then(|v| v.parse::<i32>().ok());
         let words = |range: std::ops::Range<u32>| {
             analysis.tokens_of(&range).iter().map(|t| analysis.folded(t)).collect::<Vec<_>>()
         };
@@ -126,18 +130,25 @@ fn anniversary(
         let after = pair[1].tokens.1;
         let since = words(after..(after + 1).min(analysis.sentences[pair[1].sentence as usize].tokens.end));
         let marked = marks.iter().any(|w| matches!(*w, "mark" | "marks" | "marked" | "marking"));
-        let (Some(count), true, true) = (count, marked, since.first().is_some_and(|w| *w == "since")) else { continue };
+        let (Some(count), true, true) = (count, marked, since.first().is_some_and(|w| *w == "since")) else {
+            continue;
+        };
         // One year only may be said of that month, else the documents do not determine it.
         let Some([(year, from)]) = months.get(&month).map(Vec::as_slice) else { continue };
         let Ok(date) = Date::new(year.checked_add(count)?, month, day) else { continue };
-        let place = if *from == document { String::from("this document") } else { format!("document {}", from + 1) };
+        let place =
+            if *from == document { String::from("this document") } else { format!("document {}", from + 1) };
         let evidence = format!(
             "\"{}\" here and the year {year} of that month in {place}",
             pair[0].span.join(pair[1].span).slice(&analysis.text)
         );
         story.solved.insert((document, i), (date, evidence.clone()));
         if marks.contains(&"will") {
-            return Some(Anchor { earliest: date.add_days(-ANNOUNCED)?, latest: date.add_days(-1)?, evidence });
+            return Some(Anchor {
+                earliest: date.add_days(-ANNOUNCED)?,
+                latest: date.add_days(-1)?,
+                evidence,
+            });
         }
     }
     None

@@ -7,7 +7,8 @@ use super::expression::Parsed;
 use crate::text::Analysis;
 use std::sync::LazyLock;
 
-static WORDS: LazyLock<WordTable> = LazyLock::new(|| WordTable::parse_pairs(include_str!("tense.txt"), "tense"));
+static WORDS: LazyLock<WordTable> =
+    LazyLock::new(|| WordTable::parse_pairs(include_str!("tense.txt"), "tense"));
 
 /// How far a cue reaches, in tokens; measured on the annotated stories, longer reaches change nothing.
 const REACH: u32 = 14;
@@ -31,7 +32,8 @@ impl<'a> Tenses<'a> {
         let folded = self.analysis.folded(token);
         let past = folded.len() > 4 && folded.ends_with("ed") && token.shape == crate::text::Shape::Lower;
         // "to be finalized", "before being sent": the tense is told by what stands before.
-        let passive = at > 0 && matches!(self.analysis.folded(&self.analysis.tokens[at as usize - 1]), "be" | "being");
+        let passive =
+            at > 0 && matches!(self.analysis.folded(&self.analysis.tokens[at as usize - 1]), "be" | "being");
         (past && !passive).then_some(-1)
     }
 

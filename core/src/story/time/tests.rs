@@ -10,6 +10,118 @@ fn read(text: &str, published: Option<&str>) -> Vec<(String, String)> {
     found.into_iter().map(|t| (t.text, t.value)).collect()
 }
 
+/// Checks texts that hold one expression each.
+fn check(published: Option<&str>, cases: &[(&str, &str, &str)]) {
+    for (text, surface, value) in cases {
+        let found = read(text, published);
+        assert_eq!(found, [(surface.to_string(), value.to_string())], "{text}");
+    }
+}
+
+#[test]
+fn what_is_written_out_has_its_value_without_a_publication_date() {
+    check(
+        None,
+        &[
+            ("It opened on Saturday, Jan. 3, 2004 in Oslo.", "Saturday, Jan. 3, 2004", "2004-01-03"),
+            ("It opened on 26 December 2004.", "26 December 2004", "2004-12-26"),
+            ("It opened on the 7th of July 2007.", "the 7th of July 2007", "2007-07-07"),
+            ("The bridge opened in June 2004.", "June 2004", "2004-06"),
+            ("It was built between 2014 and 2019.", "between 2014 and 2019", "2014/2019"),
+            ("The jury took nearly five hours.", "nearly five hours", "PT5H"),
+            ("A five-hour meeting ended.", "five-hour", "PT5H"),
+            ("It lasted six to eight weeks.", "six to eight weeks", "P6W/P8W"),
+            ("He ran it in 8 minutes 50 seconds.", "8 minutes 50 seconds", "PT8M50S"),
+            ("It took four and a half hours.", "four and a half hours", "PT4H30M"),
+            ("They meet every three months.", "every three months", "P3M"),
+            ("Prices doubled in the past 24 hours.", "the past 24 hours", "PT24H"),
+            ("It was built in the 1960s.", "the 1960s", "196X"),
+            ("It fell on Boxing Day 2004.", "Boxing Day 2004", "2004-12-26"),
+            ("They met in recent months.", "in recent months", "PAST_REF"),
+            ("It reopened on 2004-12-26.", "2004-12-26", "2004-12-26"),
+        ],
+    );
+}
+
+#[test]
+fn nothing_is_invented_without_a_publication_date() {
+    check(
+        None,
+        &[
+            ("The mayor resigned on Tuesday.", "Tuesday", "XXXX-WXX-2"),
+            ("The mayor resigned in August.", "August", "XXXX-08"),
+            ("The mayor resigned on August 3.", "August 3", "XXXX-08-03"),
+            ("The mayor resigned last week.", "last week", "XXXX-WXX"),
+            ("The mayor resigned today.", "today", "XXXX-XX-XX"),
+            ("The mayor resigned two years ago.", "two years ago", "PAST_REF"),
+        ],
+    );
+}
+
+#[test]
+fn the_publication_date_and_the_tense_give_the_day() {
+    let thursday = Some("2026-01-22");
+    check(
+        thursday,
+        &[
+            ("The mayor resigned on Tuesday.", "Tuesday", "2026-01-20"),
+            ("The mayor will resign on Tuesday.", "Tuesday", "2026-01-27"),
+            ("The mayor resigned on Thursday.", "Thursday", "2026-01-22"),
+            ("The mayor resigned last Thursday.", "last Thursday", "2026-01-15"),
+            ("The mayor resigned in December.", "December", "2025-12"),
+            ("The mayor is expected to resign in March.", "March", "2026-03"),
+            ("The mayor resigned yesterday evening.", "yesterday evening", "2026-01-21TEV"),
+            ("The mayor resigned last week.", "last week", "2026-W03"),
+            ("The mayor resigned two weeks ago.", "two weeks ago", "2026-W02"),
+            ("The mayor will resign at the end of this year.", "the end of this year", "2026"),
+            ("The vote began at 8:30 p.m. local time.", "8:30 p.m. local time", "2026-01-22T20:30"),
+            ("The vote began at 1852 UTC.", "1852 UTC", "2026-01-22T18:52Z"),
+            ("The vote is on the evening of August 10.", "the evening of August 10", "2025-08-10TEV"),
+        ],
+    );
+}
+
+#[test]
+fn words_that_only_look_like_times_are_none() {
+    for text in [
+        "The mayor may march.",
+        "May I speak?",
+        "The 36-year-old driver, who finished second, paid $2000.",
+        "The Sunday Times reported it.",
+        "Some 2000 people came; they won 3:2.",
+        "June Whitfield and April Jones spoke.",
+        "The position was 29 degrees, 50.36 minutes north.",
+        "He came as soon as the crew had left.",
+    ] {
+        assert_eq!(read(text, Some("2026-01-22")), [], "{text}");
+    }
+}
+
+#[test]
+fn documents_solve_each_other() {
+    let documents = [
+        Document::new("The war began with an invasion in February 2022."),
+        Document::new(
+            "Feb. 24 will mark four years since the invasion. They met in December. They met on Monday.",
+        ),
+    ];
+    let analyses: Vec<_> = documents.iter().map(Analysis::new).collect();
+    let found = dates(&analyses, &documents);
+    let values: Vec<&str> = found[1].iter().map(|t| t.value.as_str()).collect();
+    assert_eq!(values, ["2026-02-24", "P4Y", "2025-12", "XXXX-WXX-1"]);
+    assert!(found[1][2].resolved_by.contains("four years"), "{}", found[1][2].resolved_by);
+}
+
+#[test]
+fn any_text_is_read_in_linear_time() {
+    for piece in
+        ["2004-", "May ", "the the last ", "1 ", "five and ", "between 1 and ", "'", "\u{301}", "1h1'"]
+    {
+        let text = piece.repeat(200_000 / piece.len());
+        assert!(read(&text, Some("2026-01-22")).len() <= text.len(), "{piece}");
+    }
+}
+
 /// Writes the times of annotated stories for the scorer: NUTGRAF_STORIES=in.json,... NUTGRAF_OUT=folder.
 #[test]
 #[ignore = "reads annotated stories named by the environment"]
@@ -34,13 +146,16 @@ fn annotated_stories() {
             .map(|list| {
                 let times: Vec<_> = list
                     .iter()
-                    .map(|t| serde_json::json!({"start": t.span.char_span().start, "end": t.span.char_span().end,
-                        "value": t.value, "by": t.resolved_by}))
+                    .map(|t| {
+                        serde_json::json!({"start": t.span.char_span().start, "end": t.span.char_span().end,
+                        "value": t.value, "by": t.resolved_by})
+                    })
                     .collect();
                 serde_json::json!({ "times": times })
             })
             .collect();
         let name = std::path::Path::new(path).file_name().unwrap().to_str().unwrap().to_string();
-        std::fs::write(format!("{out}/{name}"), serde_json::json!({ "articles": articles }).to_string()).unwrap();
+        std::fs::write(format!("{out}/{name}"), serde_json::json!({ "articles": articles }).to_string())
+            .unwrap();
     }
 }
