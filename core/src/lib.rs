@@ -17,7 +17,10 @@ mod text;
 mod wire;
 
 pub use cast::{CastMember, Evidence, Role, Variant};
-pub use catalog::{Catalog, Entity, EntityKind};
+pub use catalog::{
+    CaseMatching, Catalog, CatalogBuilder, CatalogInfo, CatalogLimits, CatalogMatch, Entity, EntityKind,
+    FindOptions, Overlap, WeakNames,
+};
 pub use date::Date;
 pub use document::Document;
 pub use engine::{Engine, EngineBuilder, Matches};

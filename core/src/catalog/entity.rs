@@ -2,6 +2,7 @@
 
 use crate::{Error, ErrorKind};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -57,6 +58,16 @@ impl EntityKind {
     }
 }
 
+impl EntityKind {
+    pub(crate) fn bit(self) -> u8 {
+        1 << self as u32
+    }
+
+    pub(crate) fn from_number(number: u8) -> Option<EntityKind> {
+        EntityKind::ALL.get(usize::from(number)).copied()
+    }
+}
+
 impl fmt::Display for EntityKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -95,5 +106,51 @@ pub struct Entity {
     /// A line for people who read the result.
     pub description: String,
     /// How likely this entity is meant when a name is shared; 1.0 unless given.
-    pub weight: f64,
+    pub weight: f32,
+    /// Further keys of the row, each with its value as JSON text, in the order of the keys.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl Entity {
+    /// Describes an entity by what every entity has; the rest is empty, the weight 1.
+    pub fn new(id: impl Into<String>, name: impl Into<String>, kind: EntityKind) -> Self {
+        Entity {
+            id: id.into(),
+            name: name.into(),
+            kind,
+            aliases: Vec::new(),
+            weak_aliases: Vec::new(),
+            description: String::new(),
+            weight: 1.0,
+            attributes: BTreeMap::new(),
+        }
+    }
+
+    /// Adds another name.
+    #[must_use]
+    pub fn with_alias(mut self, alias: impl Into<String>) -> Self {
+        self.aliases.push(alias.into());
+        self
+    }
+
+    /// Adds a name that counts only with support in the document.
+    #[must_use]
+    pub fn with_weak_alias(mut self, alias: impl Into<String>) -> Self {
+        self.weak_aliases.push(alias.into());
+        self
+    }
+
+    /// Gives the line for people who read the result.
+    #[must_use]
+    pub fn with_description(mut self, description: impl Into<String>) -> Self {
+        self.description = description.into();
+        self
+    }
+
+    /// Gives the weight against other owners of a shared name.
+    #[must_use]
+    pub fn with_weight(mut self, weight: f32) -> Self {
+        self.weight = weight;
+        self
+    }
 }

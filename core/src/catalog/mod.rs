@@ -1,33 +1,215 @@
-//! The lists of names that the caller, or the built-in world catalog, brings.
+//! The lists of names that the caller, or the built-in world catalog, brings, and their places in text.
 //!
-//! In: JSONL, a builder or a compiled file. Out: an immutable [`Catalog`] that finds its names in text.
+//! In: JSONL, a builder or a compiled file. Out: an immutable [`Catalog`] that finds its names in text. A catalog is
+//! one run of bytes, the same in memory and in a file; every access to it is checked. Knows names as sequences of
+//! folded words; knows nothing about discovery, or which mentions are the same person.
 
+mod build;
 mod entity;
+mod file;
+mod find;
+mod found;
+mod name;
+mod options;
+mod overlap;
+mod record;
+mod search;
+mod source;
+mod table;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod view;
+mod word;
 
+pub use build::{CatalogInfo, CatalogLimits};
 pub use entity::{Entity, EntityKind};
+pub use found::{Candidate, CatalogMatch, Found};
+pub(crate) use found::{Hit, Owner};
+pub use options::{CaseMatching, FindOptions, Overlap, WeakNames};
 
+use crate::Error;
+use build::Drafts;
+use file::Layout;
+use std::fmt;
 use std::sync::Arc;
+use view::View;
 
-/// Holds a list of entities and finds their names in text.
-#[derive(Clone, Debug)]
+/// Holds a list of entities and finds their names in text; immutable, shareable between threads, cheap to clone.
+#[derive(Clone)]
 pub struct Catalog {
-    inner: Arc<Vec<Entity>>,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    bytes: Vec<u8>,
+    layout: Layout,
+    info: CatalogInfo,
+}
+
+impl fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Catalog").field("info", &self.inner.info).finish_non_exhaustive()
+    }
 }
 
 impl Catalog {
     /// Returns an empty catalog.
     pub fn empty() -> Self {
-        Catalog { inner: Arc::new(Vec::new()) }
+        CatalogBuilder::new().build().expect("an empty catalog breaks no rule")
+    }
+
+    /// Starts a catalog to which entities are added one by one.
+    pub fn builder() -> CatalogBuilder {
+        CatalogBuilder::new()
+    }
+
+    /// Reads a catalog from JSON lines: one object per line with `id` and `name`, and if wanted `kind`, `aliases`,
+    /// `weak_aliases`, `description` and `weight`; further keys are kept as attributes. Blank lines are skipped.
+    ///
+    /// `kind` is one of the words of [`EntityKind`]; the labels of common schemes (`PER`, `ORG`, `LOC`, `GPE`,
+    /// `NORP`, `Company`, ...) are accepted too. Without it the kind is `other`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Catalog`](crate::ErrorKind::Catalog) or [`ErrorKind::Limit`](crate::ErrorKind::Limit), naming the
+    /// line, the field and what is accepted.
+    ///
+    /// # Examples
+    /// ```
+    /// use nutgraf::Catalog;
+    /// let error = Catalog::from_jsonl_str("{\"id\":\"acme\",\"name\":\"Acme\",\"aliases\":[\"ACME Ltd\",\"-\"]}").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "catalog line 1: entity \"acme\" has an empty name (aliases[1]); a name needs at least one letter or digit"
+    /// );
+    /// ```
+    pub fn from_jsonl_str(text: &str) -> Result<Self, Error> {
+        let mut builder = CatalogBuilder::new();
+        builder.add_jsonl(text)?;
+        builder.build()
+    }
+
+    /// Reads a catalog from the bytes of JSON lines; see [`from_jsonl_str`](Catalog::from_jsonl_str).
+    ///
+    /// # Errors
+    /// As there, and when the bytes are not UTF-8.
+    pub fn from_jsonl(bytes: &[u8]) -> Result<Self, Error> {
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let message =
+                format!("catalog: byte {} is not UTF-8; accepted is UTF-8 text", error.valid_up_to());
+            Error::new(crate::ErrorKind::Catalog, message).with_source(error)
+        })?;
+        Self::from_jsonl_str(text)
     }
 
     /// Returns the number of entities.
     pub fn len(&self) -> usize {
-        self.inner.len()
+        self.inner.info.entities
     }
 
     /// Returns whether there is no entity.
     pub fn is_empty(&self) -> bool {
-        self.inner.is_empty()
+        self.len() == 0
+    }
+
+    /// Returns an entity with all its names and attributes, by its index in the order of the source.
+    pub fn entity(&self, index: usize) -> Option<Entity> {
+        self.view().entity(u32::try_from(index).ok()?)
+    }
+
+    /// Tells what the catalog holds.
+    pub fn info(&self) -> CatalogInfo {
+        self.inner.info
+    }
+
+    /// The kind of an entity.
+    pub(crate) fn kind(&self, entity: u32) -> Option<EntityKind> {
+        self.view().kind(entity)
+    }
+
+    /// The identifier and the main name of an entity.
+    pub(crate) fn id_and_name(&self, entity: u32) -> Option<(&str, &str)> {
+        self.view().id_and_name(entity)
+    }
+
+    fn view(&self) -> View<'_> {
+        self.inner.layout.view(&self.inner.bytes)
+    }
+}
+
+/// Collects entities for a [`Catalog`].
+///
+/// # Examples
+/// ```
+/// use nutgraf::{Catalog, Entity, EntityKind};
+/// let mut builder = Catalog::builder();
+/// builder.add(Entity::new("Q1", "Acme Corp.", EntityKind::Organization).with_alias("Acme"))?;
+/// let catalog = builder.build()?;
+/// assert_eq!(catalog.find("Acme’s shares fell.").len(), 1);
+/// # Ok::<(), nutgraf::Error>(())
+/// ```
+#[derive(Default)]
+pub struct CatalogBuilder {
+    drafts: Drafts,
+}
+
+impl fmt::Debug for CatalogBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CatalogBuilder")
+            .field("entities", &self.drafts.entities.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl CatalogBuilder {
+    /// Starts without entities and with the default limits.
+    pub fn new() -> Self {
+        CatalogBuilder::default()
+    }
+
+    /// Sets how much the catalog may hold.
+    #[must_use]
+    pub fn limits(mut self, limits: CatalogLimits) -> Self {
+        self.drafts.limits = limits;
+        self
+    }
+
+    /// Adds an entity.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Catalog`](crate::ErrorKind::Catalog) when a name has no letter and no digit, the id is empty or
+    /// the weight is negative; [`ErrorKind::Limit`](crate::ErrorKind::Limit) beyond a limit. After an error the
+    /// builder is not to be used.
+    pub fn add(&mut self, entity: Entity) -> Result<&mut Self, Error> {
+        self.drafts.add(entity)?;
+        Ok(self)
+    }
+
+    /// Adds the entities of JSON lines; see [`Catalog::from_jsonl_str`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn add_jsonl(&mut self, text: &str) -> Result<&mut Self, Error> {
+        source::read_jsonl(text, |entity| self.drafts.add(entity))?;
+        Ok(self)
+    }
+
+    /// Puts the catalog together.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Catalog`](crate::ErrorKind::Catalog) when two entities have one id.
+    pub fn build(self) -> Result<Catalog, Error> {
+        let (sections, mut info) = self.drafts.finish()?;
+        info.index_bytes = sections.filter.len()
+            + sections.slots.len()
+            + sections.rows.len()
+            + sections.text.len()
+            + sections.lists.len();
+        let bytes = file::write(&sections);
+        drop(sections);
+        info.bytes = bytes.len();
+        let layout = Layout::parse(&bytes)?;
+        Ok(Catalog { inner: Arc::new(Inner { bytes, layout, info }) })
     }
 
     /// Returns the entity at an index below [`len`](Self::len).

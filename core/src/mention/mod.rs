@@ -13,6 +13,7 @@ mod tagger;
 pub mod train;
 mod weights;
 
+pub use crate::catalog::{Candidate, Found};
 use tagger::Tagged;
 pub use tagger::Tagger;
 
@@ -21,51 +22,6 @@ use crate::span::{ByteSpan, Span};
 use crate::text::Analysis;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-
-/// Tells how a mention was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[repr(u32)]
-#[non_exhaustive]
-pub enum Found {
-    /// The surface equals a catalog name to the letter.
-    Exact = 0,
-    /// The surface equals a catalog name after folding (case, accents, quotes, dashes, white space).
-    Folded = 1,
-    /// A shorter form of a name that stands elsewhere in the documents.
-    ShortForm = 2,
-    /// A misspelling of a name; the edit is shown.
-    Fuzzy = 3,
-    /// Recognised by its form and context; no catalog lists it.
-    Discovered = 4,
-}
-
-impl Found {
-    /// Returns the lower-case word used in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Found::Exact => "exact",
-            Found::Folded => "folded",
-            Found::ShortForm => "short_form",
-            Found::Fuzzy => "fuzzy",
-            Found::Discovered => "discovered",
-        }
-    }
-}
-
-/// Names one entity that a mention may stand for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Candidate {
-    /// The catalog's identifier.
-    pub catalog_id: String,
-    /// The catalog's main name.
-    pub name: String,
-    /// What sort of thing it is.
-    pub kind: EntityKind,
-    /// The share of belief, 0 to 1; the candidates of a mention sum to 1.
-    pub weight: f64,
-}
 
 /// Reports one place where the text names something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

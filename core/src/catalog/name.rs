@@ -1,0 +1,141 @@
+//! What the catalog keeps about one spelling of one name.
+//!
+//! In: a name as the caller wrote it. Out: its hashes, word by word, and one number of flags that tell how strictly
+//! a surface must agree with it. Two names are one key when their folded words are the same; case, accents and what
+//! stands between the words are checked against the spelling afterwards.
+
+use super::word::{CAPITAL, NONE, SPACE, Word, Words, extend_hash};
+use std::borrow::Cow;
+
+/// The next row is another spelling of the same key.
+pub(crate) const MORE: u32 = 1;
+/// Every owner lists the name as weak.
+pub(crate) const WEAK: u32 = 1 << 1;
+/// At most [`SHORT_LETTERS`] letters: case must agree.
+pub(crate) const SHORT: u32 = 1 << 2;
+/// Capital letters and no small ones.
+pub(crate) const ALL_CAPITALS: u32 = 1 << 3;
+/// At least one capital letter.
+pub(crate) const HAS_CAPITAL: u32 = 1 << 4;
+/// Nothing but [`NONE`] and [`SPACE`] stands between its words.
+pub(crate) const PLAIN: u32 = 1 << 5;
+const KINDS_SHIFT: u32 = 8;
+const CAPITALS_SHIFT: u32 = 16;
+const LEAD_SHIFT: u32 = 24;
+const TRAIL_SHIFT: u32 = 28;
+/// Longest punctuation kept before the first and after the last word of a name, in bytes.
+const MAX_EDGE: usize = 15;
+
+/// Names of up to so many letters must agree in case: longest that common English words and abbreviations share
+/// (US, us; WHO, who; CARE, care).
+pub(crate) const SHORT_LETTERS: usize = 4;
+
+/// The flags of one spelling.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Flags(pub(crate) u32);
+
+impl Flags {
+    pub(crate) fn has(self, flag: u32) -> bool {
+        self.0 & flag != 0
+    }
+
+    /// The kinds of its owners, one bit each.
+    pub(crate) fn kinds(self) -> u8 {
+        (self.0 >> KINDS_SHIFT) as u8
+    }
+
+    pub(crate) fn with_kinds(self, kinds: u8) -> Flags {
+        Flags(self.0 | u32::from(kinds) << KINDS_SHIFT)
+    }
+
+    /// Which of the first eight words begin with a capital.
+    pub(crate) fn capitals(self) -> u8 {
+        (self.0 >> CAPITALS_SHIFT) as u8
+    }
+
+    /// Bytes before the first word.
+    pub(crate) fn lead(self) -> usize {
+        (self.0 >> LEAD_SHIFT & 0xF) as usize
+    }
+
+    /// Bytes after the last word.
+    pub(crate) fn trail(self) -> usize {
+        (self.0 >> TRAIL_SHIFT) as usize
+    }
+}
+
+/// Which of the first eight words begin with a capital.
+pub(crate) fn capital_mask(words: &[Word]) -> u8 {
+    words
+        .iter()
+        .take(8)
+        .enumerate()
+        .map(|(i, word)| (word.flags & CAPITAL) << i)
+        .fold(0, |mask, bit| mask | bit)
+}
+
+/// One spelling, ready to be stored.
+pub(crate) struct NormalName<'n> {
+    /// Trimmed, with single spaces.
+    pub(crate) surface: Cow<'n, str>,
+    pub(crate) hash: u64,
+    pub(crate) flags: Flags,
+}
+
+/// Reads a name into `words` and returns what is stored about it; `None` when it has no letter and no digit.
+pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<NormalName<'n>> {
+    let mut surface = single_spaces(name);
+    words.clear();
+    words.extend(Words::new(&surface));
+    let (first, last) = (*words.first()?, *words.last()?);
+    let (mut lead, mut trail) = (first.start as usize, surface.len() - last.end as usize);
+    if lead > MAX_EDGE || trail > MAX_EDGE {
+        // Punctuation without end is no part of a name.
+        let core = surface[first.start as usize..last.end as usize].to_owned();
+        for word in words.iter_mut() {
+            word.start -= first.start;
+            word.end -= first.start;
+        }
+        surface = Cow::Owned(core);
+        (lead, trail) = (0, 0);
+    }
+    let hash = words[1..].iter().fold(words[0].hash, |hash, word| extend_hash(hash, word.hash));
+    let (mut letters, mut upper, mut lower) = (0, false, false);
+    for c in surface.chars() {
+        letters += usize::from(c.is_alphabetic());
+        upper |= c.is_uppercase();
+        lower |= c.is_lowercase();
+    }
+    let mut flags = u32::from(capital_mask(words)) << CAPITALS_SHIFT
+        | (lead as u32) << LEAD_SHIFT
+        | (trail as u32) << TRAIL_SHIFT;
+    if letters <= SHORT_LETTERS {
+        flags |= SHORT;
+    }
+    if upper {
+        flags |= HAS_CAPITAL | if lower { 0 } else { ALL_CAPITALS };
+    }
+    if words[1..].iter().all(|word| matches!(word.gap, NONE | SPACE)) {
+        flags |= PLAIN;
+    }
+    Some(NormalName { surface, hash, flags: Flags(flags) })
+}
+
+fn single_spaces(name: &str) -> Cow<'_, str> {
+    let name = name.trim();
+    let bytes = name.as_bytes();
+    let tidy = bytes.is_ascii()
+        && bytes.iter().all(|b| *b == b' ' || b.is_ascii_graphic())
+        && !bytes.windows(2).any(|pair| pair == b"  ");
+    if tidy {
+        return Cow::Borrowed(name);
+    }
+    let mut out = String::with_capacity(name.len());
+    for part in name.split(char::is_whitespace).filter(|part| !part.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(part);
+    }
+    Cow::Owned(out)
+}

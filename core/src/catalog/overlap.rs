@@ -1,0 +1,98 @@
+//! Which of the names that agree with a text are reported.
+//!
+//! In: every name that agrees, by first word and length. Out: the hits that the options ask for, in text order.
+
+use super::found::Hit;
+use super::options::{FindOptions, Overlap, WeakNames};
+use super::search::RawHit;
+use super::view::View;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Settles weak names, then overlaps.
+pub(crate) fn settle(view: View<'_>, mut raw: Vec<RawHit>, options: &FindOptions) -> Vec<Hit> {
+    match options.weak {
+        WeakNames::All => {}
+        WeakNames::None => raw.retain(|raw| !raw.hit.weak),
+        WeakNames::Supported => keep_supported(view, &mut raw),
+    }
+    let mut hits = match options.overlap {
+        Overlap::All => raw.into_iter().map(|raw| raw.hit).collect(),
+        Overlap::Longest => longest(&raw),
+        Overlap::Weight => heaviest(view, raw),
+    };
+    if options.overlap != Overlap::All {
+        // Punctuation between two names belongs to the first.
+        let mut end = 0;
+        for hit in &mut hits {
+            hit.span.start = hit.span.start.max(end);
+            end = hit.span.end;
+        }
+    }
+    hits
+}
+
+/// The entities that a hit may stand for.
+pub(crate) fn owners(view: View<'_>, hit: &Hit) -> Vec<u32> {
+    let mut entities: Vec<u32> = (0..32)
+        .filter(|spelling| hit.spellings >> spelling & 1 != 0)
+        .flat_map(|spelling| view.owners(hit.name.saturating_add(spelling)).map(|owner| owner.entity))
+        .collect();
+    entities.sort_unstable();
+    entities.dedup();
+    entities
+}
+
+/// Drops weak hits none of whose owners has a hit that is not weak.
+fn keep_supported(view: View<'_>, raw: &mut Vec<RawHit>) {
+    if !raw.iter().any(|raw| raw.hit.weak) {
+        return;
+    }
+    let mut named: BTreeSet<u32> = BTreeSet::new();
+    for raw in raw.iter().filter(|raw| !raw.hit.weak) {
+        for spelling in (0..32).filter(|spelling| raw.hit.spellings >> spelling & 1 != 0) {
+            let owners = view.owners(raw.hit.name.saturating_add(spelling));
+            named.extend(owners.filter(|owner| !owner.weak).map(|owner| owner.entity));
+        }
+    }
+    raw.retain(|raw| !raw.hit.weak || owners(view, &raw.hit).iter().any(|entity| named.contains(entity)));
+}
+
+fn longest(raw: &[RawHit]) -> Vec<Hit> {
+    let mut hits = Vec::with_capacity(raw.len());
+    let mut free = 0;
+    let mut rest = raw;
+    while let Some(first) = rest.first() {
+        let same = rest.iter().take_while(|raw| raw.word == first.word).count();
+        if first.word >= free {
+            let best = rest[same - 1];
+            hits.push(best.hit);
+            free = best.word + best.words;
+        }
+        rest = &rest[same..];
+    }
+    hits
+}
+
+fn heaviest(view: View<'_>, mut raw: Vec<RawHit>) -> Vec<Hit> {
+    let weight = |hit: &Hit| {
+        owners(view, hit).into_iter().map(|entity| view.weight(entity)).fold(0.0, |a: f32, b| a.max(b))
+    };
+    let mut order: Vec<(f32, RawHit)> = raw.drain(..).map(|raw| (weight(&raw.hit), raw)).collect();
+    order.sort_by(|a, b| {
+        b.0.total_cmp(&a.0)
+            .then(b.1.words.cmp(&a.1.words))
+            .then(a.1.word.cmp(&b.1.word))
+            .then(b.1.hit.span.end.cmp(&a.1.hit.span.end))
+    });
+    // Chosen stretches of words, by first word.
+    let mut taken: BTreeMap<u32, RawHit> = BTreeMap::new();
+    for (_, raw) in order {
+        let end = raw.word + raw.words;
+        let free =
+            taken.range(..end).next_back().is_none_or(|(_, other)| other.word + other.words <= raw.word);
+        if free {
+            taken.insert(raw.word, raw);
+        }
+    }
+    taken.into_values().map(|raw| raw.hit).collect()
+}

@@ -1,0 +1,193 @@
+use super::*;
+use proptest::prelude::*;
+
+fn catalog(rows: &[(&str, &[&str])]) -> Catalog {
+    let mut builder = Catalog::builder();
+    for (i, (name, aliases)) in rows.iter().enumerate() {
+        let mut entity = Entity::new(format!("{i}"), *name, EntityKind::Other);
+        entity.aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
+        builder.add(entity).unwrap();
+    }
+    builder.build().unwrap()
+}
+
+fn surfaces<'t>(catalog: &Catalog, text: &'t str) -> Vec<&'t str> {
+    catalog.find(text).iter().map(|found| &text[found.span.byte_span()]).collect()
+}
+
+#[test]
+fn names_match_across_line_breaks_hyphens_and_apostrophes() {
+    let names = catalog(&[
+        ("Vladimir Putin", &[]),
+        ("Jean-Claude Juncker", &[]),
+        ("Conor O'Brien", &[]),
+        ("AT&T", &[]),
+        ("St. Petersburg", &[]),
+        ("Meta Platforms, Inc.", &[]),
+    ]);
+    let text = "Vladimir\nPutin, Jean-Claude\u{a0}Juncker, Conor O’Brien, AT & T, St Petersburg, Meta Platforms Inc. said";
+    assert_eq!(
+        surfaces(&names, text),
+        [
+            "Vladimir\nPutin",
+            "Jean-Claude\u{a0}Juncker",
+            "Conor O’Brien",
+            "AT & T",
+            "St Petersburg",
+            "Meta Platforms Inc."
+        ]
+    );
+    assert_eq!(surfaces(&names, "Vladimir\n\nPutin. Vladimir. Putin"), Vec::<&str>::new());
+}
+
+#[test]
+fn short_and_capital_names_keep_their_case() {
+    let names = catalog(&[("US", &["U.S."]), ("WHO", &[]), ("NATO", &[]), ("Apple", &[]), ("iPhone", &[])]);
+    let text =
+        "Who told us that US apple growers and Apple, said Nato, eat in the U.S.?\nThe WHO has an IPHONE";
+    assert_eq!(surfaces(&names, text), ["US", "Apple", "Nato", "U.S.", "WHO", "IPHONE"]);
+    assert_eq!(surfaces(&names, "apple pie\nApple pie"), ["apple", "Apple"], "a line without capitals");
+}
+
+#[test]
+fn possessives_are_not_part_of_the_span() {
+    let names = catalog(&[
+        ("Trump", &[]),
+        ("Boris Putin", &[]),
+        ("McDonald's", &[]),
+        ("William", &[]),
+        ("Williams", &[]),
+    ]);
+    assert_eq!(surfaces(&names, "Trump’s plan"), ["Trump"]);
+    assert_eq!(surfaces(&names, "TRUMP'S plan"), ["TRUMP"]);
+    assert_eq!(surfaces(&names, "Trumps plan"), Vec::<&str>::new(), "weak, and nothing supports it");
+    assert_eq!(surfaces(&names, "Trumps plan. Trump said"), ["Trumps", "Trump"]);
+    assert_eq!(surfaces(&names, "Boris Putins war"), ["Boris Putins"]);
+    assert_eq!(surfaces(&names, "McDonald’s burgers at McDonalds"), ["McDonald’s", "McDonalds"]);
+    let text = "Serena Williams said";
+    let found = names.find(text);
+    assert_eq!(names.candidates(&found[0])[0].name, "Williams");
+}
+
+#[test]
+fn shared_names_yield_every_owner() {
+    let names = Catalog::from_jsonl_str(
+        r#"{"id":"a","name":"Paris","kind":"place","weight":3}
+{"id":"b","name":"Paris Hilton","kind":"PER","aliases":["Paris"],"born":1981}"#,
+    )
+    .unwrap();
+    let found = names.find("Paris met Paris Hilton.");
+    assert_eq!(found.len(), 2);
+    let candidates = names.candidates(&found[0]);
+    assert_eq!(
+        candidates.iter().map(|c| (c.catalog_id.as_str(), c.weight)).collect::<Vec<_>>(),
+        [("a", 0.75), ("b", 0.25)]
+    );
+    assert_eq!(names.entity(1).unwrap().attributes["born"], "1981");
+    let places = FindOptions::new().kinds(&[EntityKind::Place]);
+    assert_eq!(names.find_with("Paris met Paris Hilton.", &places).len(), 2);
+    let all = FindOptions::new().overlap(Overlap::All);
+    assert_eq!(names.find_with("Paris met Paris Hilton.", &all).len(), 3);
+}
+
+const PIECES: &[&str] = &[
+    "Ann",
+    "ann",
+    "ANN",
+    "Anns",
+    "Ann's",
+    "Ann’s",
+    "Lee",
+    "LEE",
+    "lee",
+    "O'Lee",
+    "O’Lee",
+    "OLee",
+    "U.S.",
+    "US",
+    "us",
+    "u.s",
+    "J.",
+    "J.K.",
+    "é",
+    "e\u{301}",
+    "ß",
+    "ss",
+    "İ",
+    "ﬁ",
+    "fi",
+    "北",
+    "京",
+    "ア",
+    "&",
+    "and",
+    "+",
+    "#",
+    "3.5",
+    "3",
+    "5",
+    "Bob",
+    "Bobs",
+    "\u{200d}",
+    "👩\u{200d}🚀",
+    "\u{301}",
+    "ﷺ",
+    "\u{ad}",
+    "Straße",
+    "Longerword",
+    "Eightlet",
+    "Eightlets",
+    "שָׁלוֹם",
+    "x",
+];
+const GAPS: &[&str] = &[
+    " ", " ", " ", " ", "-", "\n", "\r\n", "\n\n", ". ", ", ", ".", ",", "/", " - ", "—", "'", "’", "\"",
+    " (", ") ", "!", "", "\0", "\t", "\u{a0}", "_", "...", ": ", "–",
+];
+
+fn phrase(longest: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec((prop::sample::select(PIECES), prop::sample::select(GAPS)), 1..=longest)
+        .prop_map(|parts| parts.iter().flat_map(|(piece, gap)| [*piece, *gap]).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn the_index_agrees_with_the_naive_matcher(
+        names in prop::collection::vec(phrase(4), 1..12),
+        texts in prop::collection::vec(phrase(60), 1..4),
+        case in prop::sample::select(vec![CaseMatching::Smart, CaseMatching::Ignore, CaseMatching::Exact]),
+    ) {
+        let mut builder = Catalog::builder();
+        for (i, name) in names.iter().enumerate() {
+            let entity = Entity::new(format!("{i}"), name.as_str(), EntityKind::Other);
+            if name::normalize(name, &mut Vec::new()).is_some() {
+                builder.add(entity).unwrap();
+            }
+        }
+        let catalog = builder.build().unwrap();
+        for text in &texts {
+            let mut fast = Vec::new();
+            search::search(catalog.view(), text, (case, u8::MAX), &mut |hit| fast.push(hit));
+            let slow = search::naive::search(catalog.view(), text, (case, u8::MAX));
+            prop_assert_eq!(&fast, &slow, "in {:?}", text);
+            for found in catalog.find(text) {
+                prop_assert!(text.get(found.span.byte_span()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn every_name_is_found_in_itself(name in phrase(4)) {
+        let mut builder = Catalog::builder();
+        if name::normalize(&name, &mut Vec::new()).is_some() {
+            builder.add(Entity::new("1", name.as_str(), EntityKind::Other)).unwrap();
+            let catalog = builder.build().unwrap();
+            let entity = catalog.entity(0).unwrap();
+            let all = FindOptions::new().overlap(Overlap::All).case(CaseMatching::Exact);
+            let found = catalog.find_with(&entity.name, &all);
+            prop_assert!(found.iter().any(|f| f.span.byte_span() == (0..entity.name.len())), "{:?} {:?}", entity.name, found);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Whether a surface whose folded words are those of a name may stand for it.
+//!
+//! In: words of a text and the spellings of one key. Out: which spellings agree in letters, in case and in what
+//! stands between the words, and the exact span. Both ways of looking names up end here, so that they cannot differ.
+
+use super::found::Found;
+use super::name::{ALL_CAPITALS, Flags, HAS_CAPITAL, MORE, PLAIN, SHORT, WEAK, capital_mask};
+use super::options::CaseMatching;
+use super::view::View;
+use super::word::{CAPITAL, DOT, Gap, NONE, OTHER, SPACE, Word, Words, is_apostrophe, is_break};
+use crate::span::ByteSpan;
+use crate::text::fold::fold_into;
+
+/// Words that end in a dot and are no longer than this may be abbreviations inside a name (`St. Petersburg`).
+const ABBREVIATION_BYTES: u32 = 4;
+/// Lines longer than this count as mixed in case, so that reading them never dominates.
+const LONGEST_LINE: usize = 4096;
+/// Spellings of one key that are told apart.
+pub(crate) const MAX_SPELLINGS: u32 = 32;
+
+/// What agreed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Verified {
+    pub(crate) span: ByteSpan,
+    pub(crate) spellings: u32,
+    pub(crate) found: Found,
+    pub(crate) weak: bool,
+}
+
+/// Checks surfaces of one text.
+pub(crate) struct Verifier<'t> {
+    text: &'t str,
+    case: CaseMatching,
+    kinds: u8,
+    line: LineCase,
+}
+
+#[derive(Clone, Copy, Default)]
+struct LineCase {
+    start: usize,
+    end: usize,
+    upper: bool,
+    lower: bool,
+}
+
+impl<'t> Verifier<'t> {
+    pub(crate) fn new(text: &'t str, case: CaseMatching, kinds: u8) -> Self {
+        Verifier { text, case, kinds, line: LineCase::default() }
+    }
+
+    /// Checks words against the spellings from row `first` on; `possessive` when the last word counts without its
+    /// ending.
+    pub(crate) fn check(
+        &mut self,
+        view: View<'_>,
+        first: u32,
+        words: &[Word],
+        possessive: bool,
+    ) -> Option<Verified> {
+        let (head, tail) = (words.first()?, words.last()?);
+        let start = head.start as usize;
+        let (core_end, span_end) = match (possessive, tail.tail) {
+            (false, _) => (tail.end as usize, tail.end as usize),
+            (true, 0) => (tail.end as usize - 1, tail.end as usize),
+            (true, bytes) => (tail.end as usize - bytes as usize, tail.end as usize - bytes as usize),
+        };
+        let core = &self.text[start..core_end];
+        let bare = possessive && tail.tail == 0;
+        let mut verified: Option<Verified> = None;
+        for spelling in 0..MAX_SPELLINGS {
+            let Some((name, flags)) = view.row(first + spelling) else { break };
+            if self.agrees(name, flags, words, core) && (flags.kinds() & self.kinds) != 0 {
+                let span = if possessive {
+                    ByteSpan::new(start, span_end)
+                } else {
+                    widen(self.text, name, flags, start, span_end)
+                };
+                let exact = span.slice(self.text).as_bytes() == name;
+                let weak = flags.has(WEAK) || (bare && words.len() == 1);
+                let found = if exact { Found::Exact } else { Found::Folded };
+                verified = Some(match verified {
+                    None => Verified { span, spellings: 1 << spelling, found, weak },
+                    Some(before) => Verified {
+                        span: before.span.join(span),
+                        spellings: before.spellings | 1 << spelling,
+                        found: before.found.min(found),
+                        weak: before.weak && weak,
+                    },
+                });
+            }
+            if !flags.has(MORE) {
+                break;
+            }
+        }
+        verified
+    }
+
+    #[inline]
+    fn agrees(&mut self, name: &[u8], flags: Flags, words: &[Word], core: &str) -> bool {
+        let Some(inner) = name.get(flags.lead()..name.len().saturating_sub(flags.trail())) else {
+            return false;
+        };
+        if inner == core.as_bytes() {
+            return true;
+        }
+        if !self.case_agrees(inner, flags, words, core) {
+            return false;
+        }
+        if inner.eq_ignore_ascii_case(core.as_bytes()) {
+            return true;
+        }
+        std::str::from_utf8(inner).is_ok_and(|inner| self.letters_agree(inner, flags, words, core))
+    }
+
+    /// The careful comparison: folded words, then gaps.
+    fn letters_agree(&self, inner: &str, flags: Flags, words: &[Word], core: &str) -> bool {
+        let mut name_words = Words::new(inner);
+        let mut text_words = Words::new(core);
+        let (mut last_name, mut last_text) = (0, 0);
+        for (i, word) in words.iter().enumerate() {
+            let (Some(ours), Some(theirs)) = (name_words.next(), text_words.next()) else { return false };
+            if name_words.folded(&ours) != text_words.folded(&theirs) {
+                return false;
+            }
+            if i > 0 {
+                let name_gap = &inner[last_name..ours.start as usize];
+                let text_gap = &core[last_text..theirs.start as usize];
+                let before = &words[i - 1];
+                if !(flags.has(PLAIN) && matches!(word.gap, NONE | SPACE))
+                    && !gaps_agree((ours.gap, name_gap), (theirs.gap, text_gap), before)
+                {
+                    return false;
+                }
+            }
+            (last_name, last_text) = (ours.end as usize, theirs.end as usize);
+        }
+        name_words.next().is_none() && text_words.next().is_none()
+    }
+
+    fn case_agrees(&mut self, inner: &[u8], flags: Flags, words: &[Word], core: &str) -> bool {
+        match self.case {
+            CaseMatching::Ignore => return true,
+            CaseMatching::Exact => return same_case(inner, core),
+            CaseMatching::Smart => {}
+        }
+        let start = words[0].start as usize;
+        if !flags.has(HAS_CAPITAL) {
+            // who, iota: any case, but a short one not in capitals (WHO) unless the whole line is.
+            return !flags.has(SHORT) || !all_capitals(core) || !self.line_at(start).lower;
+        }
+        if flags.has(SHORT) {
+            if same_case(inner, core) {
+                return true;
+            }
+            if all_capitals(core) {
+                return !self.line_at(start).lower;
+            }
+            // Nato for NATO, where no sentence begins: a capital there is the name's own.
+            return flags.has(ALL_CAPITALS)
+                && words.len() == 1
+                && core.chars().filter(|c| c.is_alphabetic()).count() == super::name::SHORT_LETTERS
+                && words[0].flags & CAPITAL != 0
+                && !core.chars().skip(1).any(char::is_uppercase)
+                && !starts_sentence(&self.text[..start]);
+        }
+        let (asked, given) = (flags.capitals(), capital_mask(words));
+        let enough = if asked == 0 { core.chars().any(char::is_uppercase) } else { asked & !given == 0 };
+        enough || !self.line_at(start).upper
+    }
+
+    fn line_at(&mut self, at: usize) -> LineCase {
+        if at >= self.line.start && at < self.line.end {
+            return self.line;
+        }
+        let bytes = self.text.as_bytes();
+        let floor = at.saturating_sub(LONGEST_LINE);
+        let ceiling = (at + LONGEST_LINE + 1).min(bytes.len());
+        let start = memchr::memrchr2(b'\n', b'\r', &bytes[floor..at]).map(|i| floor + i + 1);
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[at..ceiling]).map(|i| at + i);
+        let start = if floor == 0 { Some(start.unwrap_or(0)) } else { start };
+        let end = if ceiling == bytes.len() { Some(end.unwrap_or(ceiling)) } else { end };
+        self.line = match (start, end) {
+            (Some(start), Some(end)) if end - start <= LONGEST_LINE => {
+                let line = &self.text[start..end];
+                LineCase {
+                    start,
+                    end,
+                    upper: line.chars().any(char::is_uppercase),
+                    lower: line.chars().any(char::is_lowercase),
+                }
+            }
+            _ => LineCase { start: at, end: end.unwrap_or(ceiling), upper: true, lower: true },
+        };
+        self.line
+    }
+}
+
+/// Takes in the punctuation that the name itself begins and ends with, where the text has it.
+fn widen(text: &str, name: &[u8], flags: Flags, start: usize, end: usize) -> ByteSpan {
+    let (lead, trail) = (flags.lead(), flags.trail());
+    let bytes = text.as_bytes();
+    let mut span = ByteSpan::new(start, end);
+    if lead > 0 && start >= lead && bytes[start - lead..start] == name[..lead] {
+        span.start -= lead as u32;
+    }
+    if trail > 0 && bytes.get(end..end + trail) == name.get(name.len() - trail..) {
+        span.end += trail as u32;
+    }
+    span
+}
+
+fn gaps_agree(name: (Gap, &str), text: (Gap, &str), before: &Word) -> bool {
+    let joins = |gap| matches!(gap, NONE | SPACE);
+    match name.0 {
+        NONE | SPACE => {
+            joins(text.0)
+                || (text.0 == DOT
+                    && before.flags & CAPITAL != 0
+                    && before.end - before.start <= ABBREVIATION_BYTES
+                    && text.1.len() > 1)
+        }
+        OTHER => joins(text.0) || same_gap(name.1, text.1),
+        class => joins(text.0) || text.0 == class,
+    }
+}
+
+fn same_gap(a: &str, b: &str) -> bool {
+    let fold = |gap: &str| {
+        let mut out = String::new();
+        fold_into(gap, &mut out);
+        out.retain(|c| !c.is_whitespace());
+        out
+    };
+    fold(a) == fold(b)
+}
+
+fn same_case(inner: &[u8], core: &str) -> bool {
+    let Ok(inner) = std::str::from_utf8(inner) else { return false };
+    let cases = |text: &str| -> Vec<bool> {
+        text.chars().filter(|c| c.is_uppercase() || c.is_lowercase()).map(char::is_uppercase).collect()
+    };
+    cases(inner) == cases(core)
+}
+
+/// Capitals, at least two, and no small letter.
+fn all_capitals(core: &str) -> bool {
+    let mut capitals = 0;
+    for c in core.chars() {
+        if c.is_lowercase() {
+            return false;
+        }
+        capitals += usize::from(c.is_uppercase());
+    }
+    capitals >= 2
+}
+
+/// Whether a sentence or a line begins after `before`.
+fn starts_sentence(before: &str) -> bool {
+    for c in before.chars().rev().take(8) {
+        if is_break(c) || matches!(c, '.' | '!' | '?' | ':' | '…' | '•' | '*') {
+            return true;
+        }
+        if !c.is_whitespace()
+            && !is_apostrophe(c)
+            && !matches!(c, '"' | '\u{201C}'..='\u{201F}' | '(' | '[' | '-')
+        {
+            return false;
+        }
+    }
+    before.len() < 8
+}

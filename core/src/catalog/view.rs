@@ -1,0 +1,209 @@
+//! Checked access to a compiled catalog.
+//!
+//! In: the bytes of a catalog, from memory or from a mapped file, and the places of their sections. Out: slots,
+//! names, owners and entities. Whatever the bytes, an access returns something or `None`; none panics, and none
+//! reads outside its section.
+
+use super::entity::{Entity, EntityKind};
+use super::found::Owner;
+use super::name::Flags;
+use super::record;
+
+/// Bytes of one row of the name section: text offset, flags, owner.
+pub(crate) const ROW_BYTES: usize = 12;
+/// Bytes of one row of the entity section: record offset, weight, kind.
+pub(crate) const ENTITY_BYTES: usize = 12;
+/// Slots that a search may read before it gives up; the builder keeps every key within.
+pub(crate) const MAX_PROBE: usize = 512;
+/// In a row's owner: the rest is an offset into the list section.
+pub(crate) const OWNER_LIST: u32 = 1 << 31;
+
+/// A name ends with this sequence of words.
+pub(crate) const TERMINAL: u32 = 1 << 30;
+/// A longer name begins with this sequence of words.
+pub(crate) const CONTINUES: u32 = 1 << 31;
+/// The first row of the key, when [`TERMINAL`].
+pub(crate) const ROW_MASK: u32 = TERMINAL - 1;
+
+/// The sections of a compiled catalog.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View<'c> {
+    pub(crate) filter: &'c [u8],
+    /// One less than the bits of the filter, a power of two.
+    pub(crate) filter_mask: u64,
+    pub(crate) slots: &'c [u8],
+    pub(crate) rows: &'c [u8],
+    pub(crate) text: &'c [u8],
+    pub(crate) lists: &'c [u8],
+    pub(crate) entities: &'c [u8],
+    pub(crate) records: &'c [u8],
+    /// Words of the longest name.
+    pub(crate) max_words: usize,
+}
+
+/// Reads a little-endian number at an index of an array of such numbers.
+#[inline]
+pub(crate) fn u32_at(bytes: &[u8], index: usize) -> Option<u32> {
+    let at = index.checked_mul(4)?;
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
+#[inline]
+fn u64_at(bytes: &[u8], index: usize) -> Option<u64> {
+    let at = index.checked_mul(8)?;
+    Some(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?))
+}
+
+/// The bits of a hash that tell keys apart: those that [`home`] and [`fingerprint`] can see. Names that agree in them
+/// are one key, and are told apart by their spellings.
+pub(crate) const KEY_BITS: u64 = !0xFFF;
+
+/// The place of a hash in the filter.
+#[inline]
+pub(crate) fn filter_bit(hash: u64, mask: u64) -> u64 {
+    (hash >> 12) & mask
+}
+
+/// The slot at which the search for a hash begins.
+#[inline]
+pub(crate) fn home(hash: u64, slots: usize) -> usize {
+    ((u128::from(hash & KEY_BITS) * slots as u128) >> 64) as usize
+}
+
+/// The part of a hash that a slot keeps.
+#[inline]
+pub(crate) fn fingerprint(hash: u64) -> u32 {
+    (hash >> 12) as u32
+}
+
+impl<'c> View<'c> {
+    pub(crate) fn row_count(&self) -> usize {
+        (self.rows.len() / ROW_BYTES).saturating_sub(1)
+    }
+
+    pub(crate) fn entity_count(&self) -> usize {
+        self.entities.len() / ENTITY_BYTES
+    }
+
+    pub(crate) fn slot_count(&self) -> usize {
+        self.slots.len() / 8
+    }
+
+    /// Whether a sequence of words with this hash may be a name or the beginning of one.
+    #[inline]
+    pub(crate) fn may_hold(&self, hash: u64) -> bool {
+        let bit = filter_bit(hash, self.filter_mask);
+        self.filter.get((bit >> 3) as usize).is_some_and(|byte| byte >> (bit & 7) & 1 != 0)
+    }
+
+    /// The slot of a sequence of words.
+    #[inline]
+    pub(crate) fn slot(&self, hash: u64) -> Option<u32> {
+        let count = self.slot_count();
+        let wanted = fingerprint(hash);
+        let mut index = home(hash, count);
+        for _ in 0..MAX_PROBE {
+            let slot = u64_at(self.slots, index)?;
+            if slot == 0 {
+                return None;
+            }
+            if (slot >> 32) as u32 == wanted {
+                return Some(slot as u32);
+            }
+            index += 1;
+            if index >= count {
+                index = 0;
+            }
+        }
+        None
+    }
+
+    /// The spelling and the flags of a row.
+    #[inline]
+    pub(crate) fn row(&self, row: u32) -> Option<(&'c [u8], Flags)> {
+        let at = (row as usize).checked_mul(ROW_BYTES)?;
+        let bytes = self.rows.get(at..at + ROW_BYTES + 4)?;
+        let start = u32_at(bytes, 0)? as usize;
+        let flags = Flags(u32_at(bytes, 1)?);
+        let end = u32_at(bytes, 3)? as usize;
+        Some((self.text.get(start..end)?, flags))
+    }
+
+    /// The name of a row as text.
+    pub(crate) fn name(&self, row: u32) -> Option<&'c str> {
+        std::str::from_utf8(self.row(row)?.0).ok()
+    }
+
+    /// The owners of one row, in the order of the entities.
+    pub(crate) fn owners(&self, row: u32) -> Owners<'c> {
+        let owner = u32_at(self.rows, (row as usize).saturating_mul(3).saturating_add(2));
+        let list = match owner {
+            None => Source::One(None),
+            Some(owner) if owner & OWNER_LIST == 0 => Source::One(Some(owner)),
+            Some(owner) => {
+                let at = ((owner & !OWNER_LIST) as usize).saturating_mul(4);
+                let rest = self.lists.get(at..).unwrap_or_default();
+                let count = u32_at(rest, 0).unwrap_or(0) as usize;
+                let items = rest.get(4..).unwrap_or_default();
+                Source::Many(items.get(..count.saturating_mul(4)).unwrap_or_default())
+            }
+        };
+        Owners { view: *self, list }
+    }
+
+    /// The kind of an entity.
+    pub(crate) fn kind(&self, entity: u32) -> Option<EntityKind> {
+        let at = (entity as usize).checked_mul(ENTITY_BYTES)?;
+        EntityKind::from_number(*self.entities.get(at + 8)?)
+    }
+
+    /// The weight of an entity, finite and not negative.
+    pub(crate) fn weight(&self, entity: u32) -> f32 {
+        let bits = u32_at(self.entities, (entity as usize).saturating_mul(3).saturating_add(1)).unwrap_or(0);
+        let weight = f32::from_bits(bits);
+        if weight.is_finite() && weight >= 0.0 { weight } else { 0.0 }
+    }
+
+    /// Everything about an entity.
+    pub(crate) fn entity(&self, entity: u32) -> Option<Entity> {
+        let offset = u32_at(self.entities, (entity as usize).checked_mul(3)?)? as usize;
+        record::read(self, self.records.get(offset..)?, self.kind(entity)?, self.weight(entity))
+    }
+
+    /// The identifier and the main name of an entity.
+    pub(crate) fn id_and_name(&self, entity: u32) -> Option<(&'c str, &'c str)> {
+        let offset = u32_at(self.entities, (entity as usize).checked_mul(3)?)? as usize;
+        record::id_and_name(self, self.records.get(offset..)?)
+    }
+}
+
+/// Iterates the owners of a row.
+pub(crate) struct Owners<'c> {
+    view: View<'c>,
+    list: Source<'c>,
+}
+
+enum Source<'c> {
+    One(Option<u32>),
+    Many(&'c [u8]),
+}
+
+impl Iterator for Owners<'_> {
+    type Item = Owner;
+
+    fn next(&mut self) -> Option<Owner> {
+        let packed = match &mut self.list {
+            Source::One(one) => one.take()?,
+            Source::Many(bytes) => {
+                let first = u32_at(bytes, 0)?;
+                *bytes = bytes.get(4..).unwrap_or_default();
+                first
+            }
+        };
+        let entity = packed >> 1;
+        if entity as usize >= self.view.entity_count() {
+            return None;
+        }
+        Some(Owner { entity, weak: packed & 1 != 0, weight: self.view.weight(entity) })
+    }
+}

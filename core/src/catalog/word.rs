@@ -1,0 +1,450 @@
+//! The words of names and texts as matching sees them, and what stands between them.
+//!
+//! In: text. Out: [`Word`]s with a hash of their folded form, made in one pass without storing the folded text.
+//! A word is a run of letters, digits and marks. Apostrophes between letters are dropped (`O'Brien` equals `OBrien`),
+//! and so are the dots of initials (`U.S.` equals `US`). Han, Hiragana and Katakana are one word per character;
+//! `& + @ # $ %`, currency signs and emoji are words of their own, `&` the same word as `and`.
+//! A word that ends in `'s`, or in a bare `s`, has a second hash without that ending.
+
+use crate::text::fold::{fold_into, is_accent, is_ignorable};
+use unicode_normalization::char::is_combining_mark;
+
+/// One word of a text or a name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Word {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// Hash of the folded form.
+    pub(crate) hash: u64,
+    /// Hash of the folded form without a possessive ending; zero when there is none.
+    pub(crate) stem: u64,
+    /// What stands before the word.
+    pub(crate) gap: Gap,
+    /// Bytes of `'s` at the end; zero when the possessive is a bare `s`.
+    pub(crate) tail: u8,
+    pub(crate) flags: u8,
+}
+
+/// The word begins with a capital letter.
+pub(crate) const CAPITAL: u8 = 1;
+
+/// What stands between two words, one small number per class.
+pub(crate) type Gap = u8;
+
+/// Nothing.
+pub(crate) const NONE: Gap = 0;
+/// White space with at most one line break, a hyphen, an underscore, a middle dot.
+pub(crate) const SPACE: Gap = 1;
+/// A full stop, with or without white space after it.
+pub(crate) const DOT: Gap = 2;
+const COMMA: Gap = 3;
+const SLASH: Gap = 4;
+const EXCLAMATION: Gap = 5;
+const COLON: Gap = 6;
+const APOSTROPHE: Gap = 7;
+const QUOTE: Gap = 8;
+const BRACKET: Gap = 9;
+/// Anything else within a paragraph; two such gaps are equal when their folded characters are.
+pub(crate) const OTHER: Gap = 254;
+/// A blank line, or too much punctuation to lie inside a name.
+pub(crate) const BARRIER: Gap = 255;
+
+/// Longest run of characters between two words of a name, in bytes.
+const MAX_GAP: usize = 64;
+
+const K: u64 = 0xA076_1D64_78BD_642F;
+const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Multiplies to 128 bits and folds the halves: the mixing step of wyhash.
+#[inline]
+pub(crate) fn mix(a: u64, b: u64) -> u64 {
+    let wide = u128::from(a) * u128::from(b);
+    (wide as u64) ^ ((wide >> 64) as u64)
+}
+
+/// The hash of a sequence of words from the hash of all but the last and the hash of the last.
+#[inline]
+pub(crate) fn extend_hash(prefix: u64, word: u64) -> u64 {
+    mix(prefix.rotate_left(25) ^ SEED, word ^ K)
+}
+
+/// The hash of a folded word, eight bytes at a time.
+pub(crate) fn hash_word(folded: &[u8]) -> u64 {
+    let mut hash = SEED;
+    for chunk in folded.chunks(8) {
+        let mut padded = [0; 8];
+        padded[..chunk.len()].copy_from_slice(chunk);
+        hash = mix(hash ^ u64::from_le_bytes(padded), K);
+    }
+    hash
+}
+
+/// Reads the words of a text one after the other.
+pub(crate) struct Words<'t> {
+    text: &'t str,
+    at: usize,
+    scratch: String,
+}
+
+impl<'t> Words<'t> {
+    /// Reads from the start of a text of less than 4 GiB; what lies beyond is not read.
+    pub(crate) fn new(text: &'t str) -> Self {
+        let mut end = text.len().min(u32::MAX as usize);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Words { text: &text[..end], at: 0, scratch: String::new() }
+    }
+
+    /// The folded form of a word of this text, as it is hashed.
+    pub(crate) fn folded(&mut self, word: &Word) -> &str {
+        read_word(self.text, word.start as usize, &mut self.scratch);
+        &self.scratch
+    }
+
+    #[inline]
+    fn ascii_word(&self, start: usize) -> Option<Word> {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut hash, mut before, mut last, mut width) = (start, SEED, SEED, 0u64, 0usize);
+        loop {
+            let chunk = load(bytes, at)?;
+            let count = (other_bytes(chunk).trailing_zeros() / 8) as usize;
+            if count == 0 {
+                break;
+            }
+            before = hash;
+            width = count;
+            last = (chunk | (ONES * 0x20)) & low_bytes(count);
+            hash = mix(hash ^ last, K);
+            at += count;
+            if count < 8 {
+                break;
+            }
+        }
+        let next = *bytes.get(at)?;
+        // Apostrophes, dots of initials, marks and letters beyond ASCII need the careful way.
+        if at == start || next >= 0x80 || next == b'\'' || (next == b'.' && at == start + 1) {
+            return None;
+        }
+        let first = bytes[start];
+        let mut word = Word {
+            start: start as u32,
+            end: at as u32,
+            hash,
+            flags: if first & 0x60 == 0x40 { CAPITAL } else { 0 },
+            ..Word::default()
+        };
+        if last >> (8 * (width - 1)) == u64::from(b's') && has_bare_ending(&bytes[start..at]) {
+            word.stem = if width == 1 { before } else { mix(before ^ (last & low_bytes(width - 1)), K) };
+        }
+        Some(word)
+    }
+
+    fn careful_word(&mut self, start: usize) -> Option<Word> {
+        let read = read_word(self.text, start, &mut self.scratch)?;
+        let folded = self.scratch.as_bytes();
+        let mut word = Word {
+            start: start as u32,
+            end: read.end as u32,
+            hash: hash_word(folded),
+            tail: read.tail,
+            ..Word::default()
+        };
+        if self.text[start..].chars().next().is_some_and(char::is_uppercase) {
+            word.flags |= CAPITAL;
+        }
+        let stem = folded.strip_suffix(b"s").unwrap_or_default();
+        let ends_in_s = matches!(self.text.as_bytes()[read.end - 1], b's' | b'S');
+        if read.tail > 0 || (!read.initials && ends_in_s && has_bare_ending(folded)) {
+            word.stem = if stem.is_empty() { 0 } else { hash_word(stem) };
+        }
+        Some(word)
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    #[inline]
+    fn next(&mut self) -> Option<Word> {
+        let bytes = self.text.as_bytes();
+        let mut gap = NONE;
+        loop {
+            let from = self.at;
+            if gap == NONE && bytes.get(from) == Some(&b' ') {
+                // One space before an ASCII word, the common case.
+                if let Some(mut word) = self.ascii_word(from + 1) {
+                    self.at = word.end as usize;
+                    word.gap = SPACE;
+                    return Some(word);
+                }
+            }
+            let start = skip_gap(self.text, from);
+            gap = gap.max(gap_class(&self.text[from..start]));
+            self.at = start;
+            if start >= self.text.len() {
+                return None;
+            }
+            let word = match self.ascii_word(start) {
+                Some(word) => Some(word),
+                None => self.careful_word(start),
+            };
+            if let Some(mut word) = word {
+                self.at = word.end as usize;
+                word.gap = gap;
+                return Some(word);
+            }
+            // Letters that fold to nothing: part of the gap.
+            self.at = start + self.text[start..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+}
+
+#[inline]
+fn load(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..at + 8).map(|chunk| u64::from_le_bytes(chunk.try_into().expect("eight bytes")))
+}
+
+/// 0x80 in every byte that is no ASCII letter or digit.
+#[inline]
+fn other_bytes(chunk: u64) -> u64 {
+    let low = chunk & (ONES * 0x7F);
+    let letter = low | (ONES * 0x20);
+    let is_letter = (letter + ONES * 0x1F) & !(letter + ONES * 0x05);
+    let is_digit = (low + ONES * 0x50) & !(low + ONES * 0x46);
+    !((is_letter | is_digit) & !chunk) & HIGH
+}
+
+#[inline]
+fn low_bytes(count: usize) -> u64 {
+    u64::MAX >> (64 - 8 * count)
+}
+
+/// Whether a folded (or ASCII) word may be a name with a lost apostrophe: four letters and one `s`.
+#[inline]
+fn has_bare_ending(word: &[u8]) -> bool {
+    matches!(word, [.., before, b's' | b'S'] if word.len() >= 5 && before.is_ascii_alphabetic() && before | 0x20 != b's')
+}
+
+struct Read {
+    end: usize,
+    tail: u8,
+    initials: bool,
+}
+
+/// Reads the word that begins at `start`, folding it into `folded`; `None` when nothing is left of it.
+fn read_word(text: &str, start: usize, folded: &mut String) -> Option<Read> {
+    folded.clear();
+    let mut read = Read { end: start, tail: 0, initials: false };
+    let mut piece = start;
+    let mut chars = text[start..].char_indices().map(|(i, c)| (start + i, c)).peekable();
+    let (_, first) = chars.next()?;
+    read.end = start + first.len_utf8();
+    let single = is_symbol(first) || is_ideograph(first);
+    let mut letters = usize::from(first.is_alphabetic());
+    let mut segment = 1;
+    while let Some(&(at, c)) = chars.peek() {
+        let after = at + c.len_utf8();
+        if is_extend(c) {
+            chars.next();
+            read.end = after;
+        } else if single {
+            break;
+        } else if is_apostrophe(c) {
+            if !word_starts(text, after) {
+                break;
+            }
+            fold_into(&text[piece..at], folded);
+            chars.next();
+            piece = after;
+            segment = 0;
+            read.tail = 0;
+            if matches!(text.as_bytes()[after], b's' | b'S') && !word_continues(text, after + 1) {
+                read.tail = (after + 1 - at) as u8;
+            }
+        } else if c == '.' {
+            if segment != 1 || letters == 0 || read.tail > 0 {
+                break;
+            }
+            if single_letter(text, after) {
+                fold_into(&text[piece..at], folded);
+                chars.next();
+                piece = after;
+                segment = 0;
+                read.initials = true;
+            } else {
+                // The last dot of initials belongs to them.
+                if read.initials {
+                    fold_into(&text[piece..at], folded);
+                    piece = after;
+                    read.end = after;
+                }
+                break;
+            }
+        } else if is_letter_or_digit(c) {
+            letters = usize::from(c.is_alphabetic());
+            segment += 1;
+            chars.next();
+            read.end = after;
+        } else {
+            break;
+        }
+    }
+    if piece < read.end {
+        fold_into(&text[piece..read.end], folded);
+    }
+    if first == '&' || first == '\u{FF06}' {
+        folded.replace_range(.., "and");
+    }
+    folded.retain(|c| !c.is_whitespace());
+    (!folded.is_empty()).then_some(read)
+}
+
+/// Whether one letter stands at `at` and no second one follows it.
+fn single_letter(text: &str, at: usize) -> bool {
+    let mut chars = text[at..].chars().filter(|&c| !is_extend(c));
+    chars.next().is_some_and(|c| c.is_alphabetic() && !is_ideograph(c))
+        && !chars.next().is_some_and(is_letter_or_digit)
+}
+
+fn word_starts(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(is_letter_or_digit)
+}
+
+fn word_continues(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(|c| {
+        is_letter_or_digit(c) || is_extend(c) || (is_apostrophe(c) && word_starts(text, at + c.len_utf8()))
+    })
+}
+
+fn is_letter_or_digit(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        c.is_alphanumeric() && !is_apostrophe(c) && !is_ideograph(c)
+    }
+}
+
+/// Continues a word: accents, vowel signs, joiners.
+fn is_extend(c: char) -> bool {
+    !c.is_ascii() && (is_accent(c) || is_ignorable(c) || is_combining_mark(c))
+}
+
+pub(crate) fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '\u{2018}'
+            | '\u{2019}'
+            | '\u{201A}'
+            | '\u{201B}'
+            | '\u{2032}'
+            | '\u{02BC}'
+            | '\u{02B9}'
+            | '\u{00B4}'
+            | '\u{FF07}'
+    )
+}
+
+/// Scripts written without spaces, where every character is a word.
+fn is_ideograph(c: char) -> bool {
+    matches!(c,
+        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{31F0}'..='\u{31FF}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9D}'
+        | '\u{20000}'..='\u{3FFFF}')
+        && c.is_alphabetic()
+}
+
+fn is_symbol(c: char) -> bool {
+    matches!(c, '&' | '+' | '@' | '#' | '$' | '%' | '¢'..='¥' | '\u{FF06}' | '\u{20A0}'..='\u{20CF}'
+        | '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+/// The start of the next word at or after `from`.
+fn skip_gap(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() || is_symbol(byte as char) {
+                break;
+            }
+            at += 1;
+        } else {
+            let Some(c) = text[at..].chars().next() else { break };
+            if !is_extend(c) && (is_letter_or_digit(c) || is_ideograph(c) || is_symbol(c)) {
+                break;
+            }
+            at += c.len_utf8();
+        }
+    }
+    at
+}
+
+/// The class of what stands between two words.
+pub(crate) fn gap_class(gap: &str) -> Gap {
+    match gap.as_bytes() {
+        [] => return NONE,
+        [b' ' | b'-' | b'\n'] => return SPACE,
+        [b',', b' '] => return COMMA,
+        [b'.', b' '] => return DOT,
+        _ => {}
+    }
+    if gap.len() > MAX_GAP && !gap.chars().all(char::is_whitespace) {
+        return BARRIER;
+    }
+    let (mut breaks, mut marks, mut leading, mut trailing) = (0, 0, false, false);
+    let mut mark = ' ';
+    let mut before = ' ';
+    for c in gap.chars() {
+        if is_break(c) {
+            breaks += usize::from(!(c == '\n' && before == '\r'));
+            trailing = true;
+        } else if c.is_whitespace() || c.is_control() {
+            trailing = true;
+        } else if !is_extend(c) {
+            leading |= trailing;
+            trailing = false;
+            mark = c;
+            marks += 1;
+        }
+        before = c;
+    }
+    match (breaks, marks) {
+        (2.., _) => BARRIER,
+        (_, 0) => {
+            if breaks == 0 && !trailing {
+                NONE
+            } else {
+                SPACE
+            }
+        }
+        (_, 1) => mark_class(mark, leading, trailing, breaks),
+        _ => OTHER,
+    }
+}
+
+fn mark_class(mark: char, leading: bool, trailing: bool, breaks: usize) -> Gap {
+    match mark {
+        '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' | '_' => {
+            // A hyphen joins when it touches the word before it and the next word or the line's end.
+            if leading || (trailing && breaks == 0) { OTHER } else { SPACE }
+        }
+        '·' | '・' | '\u{FF65}' | '‧' if !leading && !trailing => SPACE,
+        '®' | '™' | '©' => SPACE,
+        '.' if !leading => DOT,
+        ',' | '，' | '、' if !leading => COMMA,
+        '/' => SLASH,
+        '!' if !leading => EXCLAMATION,
+        ':' if !leading => COLON,
+        '"' | '\u{201C}'..='\u{201F}' | '«' | '»' => QUOTE,
+        '(' | ')' | '[' | ']' => BRACKET,
+        _ if is_apostrophe(mark) => APOSTROPHE,
+        _ => OTHER,
+    }
+}
+
+pub(crate) fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
