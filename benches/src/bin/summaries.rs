@@ -17,8 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for row in std::fs::read_to_string(rows)?.lines() {
         let row: Value = serde_json::from_str(row)?;
         let texts = row["docs"].as_array().ok_or("a row has no docs")?;
-        let documents: Vec<Document> =
-            texts.iter().filter_map(Value::as_str).map(Document::from).collect();
+        let documents: Vec<Document> = texts.iter().filter_map(Value::as_str).map(Document::from).collect();
         let options = match what.as_str() {
             "--sentences" => SummaryOptions::new().max_sentences(count),
             "--words" => SummaryOptions::new().max_words(count),

@@ -84,7 +84,7 @@ impl Drafts {
         if id.is_empty() {
             return Err(refuse(ErrorKind::Catalog, "an entity has an empty id; accepted is any text"));
         }
-        if !(entity.weight.is_finite() && entity.weight >= 0.0) {
+        if !((entity.weight as f32).is_finite() && entity.weight >= 0.0) {
             let message = format!("entity {id:?} has weight {}; accepted are 0 and more", entity.weight);
             return Err(refuse(ErrorKind::Catalog, message));
         }
@@ -283,7 +283,7 @@ impl Drafts {
                 return Err(refuse(ErrorKind::Limit, "more than 4 GiB of descriptions and attributes"));
             }
             push(&mut sections.entities, offset as u32);
-            push(&mut sections.entities, entity.weight.to_bits());
+            push(&mut sections.entities, (entity.weight as f32).to_bits());
             push(&mut sections.entities, entity.kind as u32);
             let aliases = draft + 1..draft + 1 + entity.aliases.len();
             let weak = aliases.end..aliases.end + entity.weak_aliases.len();

@@ -105,8 +105,8 @@ pub struct Entity {
     pub weak_aliases: Vec<String>,
     /// A line for people who read the result.
     pub description: String,
-    /// How likely this entity is meant when a name is shared; 1.0 unless given.
-    pub weight: f32,
+    /// How likely this entity is meant when a name is shared; 1.0 unless given. Kept with 24 bits of precision.
+    pub weight: f64,
     /// Further keys of the row, each with its value as JSON text, in the order of the keys.
     pub attributes: BTreeMap<String, String>,
 }
@@ -149,7 +149,7 @@ impl Entity {
 
     /// Gives the weight against other owners of a shared name.
     #[must_use]
-    pub fn with_weight(mut self, weight: f32) -> Self {
+    pub fn with_weight(mut self, weight: f64) -> Self {
         self.weight = weight;
         self
     }

@@ -211,9 +211,4 @@ impl CatalogBuilder {
         let layout = Layout::parse(&bytes)?;
         Ok(Catalog { inner: Arc::new(Inner { bytes, layout, info }) })
     }
-
-    /// Returns the entity at an index below [`len`](Self::len).
-    pub fn entity(&self, index: usize) -> Option<Entity> {
-        self.inner.get(index).cloned()
-    }
 }

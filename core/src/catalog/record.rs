@@ -66,7 +66,7 @@ pub(crate) fn read<'c>(view: &View<'c>, bytes: &'c [u8], kind: EntityKind, weigh
         let key = reader.text()?;
         attributes.insert(key.to_owned(), reader.text()?.to_owned());
     }
-    Some(Entity { id, name, kind, aliases, weak_aliases, description, weight, attributes })
+    Some(Entity { id, name, kind, aliases, weak_aliases, description, weight: weight.into(), attributes })
 }
 
 struct Reader<'c> {

@@ -87,7 +87,7 @@ pub(crate) fn entity_of(mut row: Map<String, Value>) -> Result<Entity, Error> {
     };
     let weight = match row.remove("weight") {
         None | Some(Value::Null) => 1.0,
-        Some(Value::Number(number)) => number.as_f64().unwrap_or(f64::NAN) as f32,
+        Some(Value::Number(number)) => number.as_f64().unwrap_or(f64::NAN),
         Some(other) => return Err(about("weight", &other, "a number of 0 or more")),
     };
     let attributes = row.into_iter().map(|(key, value)| (key, value.to_string())).collect();
