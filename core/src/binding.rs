@@ -1,8 +1,11 @@
-//! What the Python and C bindings and the command line share: text that arrives as bytes.
+//! What the Python and C bindings and the command line share: text that arrives as bytes, and defaults.
 //!
 //! In: bytes from outside. Out: text, or an error that names the first bad byte. Not part of the public interface.
 
 use crate::{Error, ErrorKind};
+
+/// Threads of a batch when the caller names no number: threads are the caller's to spend.
+pub const DEFAULT_THREADS: usize = 1;
 
 /// Reads bytes as UTF-8; `what` names them in the message.
 ///

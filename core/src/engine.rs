@@ -75,7 +75,26 @@ impl EngineBuilder {
     }
 }
 
+impl Default for Engine {
+    fn default() -> Self {
+        Engine::new()
+    }
+}
+
 impl Engine {
+    /// Creates an engine on the built-in world catalog with default settings.
+    ///
+    /// # Examples
+    /// ```
+    /// use nutgraf::{Document, Engine};
+    /// let matches = Engine::new().match_entities(&Document::new("The Kremlin answered Paris."))?;
+    /// assert_eq!(matches.mentions[1].text, "Paris");
+    /// # Ok::<(), nutgraf::Error>(())
+    /// ```
+    pub fn new() -> Self {
+        Engine::with_catalog(Catalog::world())
+    }
+
     /// Creates an engine on a catalog with default settings.
     pub fn with_catalog(catalog: Catalog) -> Self {
         Engine::builder(catalog).build()

@@ -27,7 +27,7 @@ pub unsafe extern "C" fn nutgraf_catalog_from_jsonl(
     error: *mut *mut ErrorHandle,
 ) -> u32 {
     // SAFETY: the caller keeps the promises of this function.
-    unsafe { fallible(out, error, || Catalog::from_jsonl(jsonl.text("catalog")?)) }
+    unsafe { fallible(out, error, || Catalog::from_jsonl(jsonl.bytes()?)) }
 }
 
 /// Returns the number of entities.

@@ -20,6 +20,20 @@ pub unsafe extern "C" fn nutgraf_document_new(
     unsafe { fallible(out, error, || Ok(Document::new(text.text("text")?))) }
 }
 
+/// Reads a document of a JSON object.
+///
+/// # Safety
+/// `json` must describe readable bytes; `out` and `error` must be null or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nutgraf_document_from_json(
+    json: String,
+    out: *mut *mut Document,
+    error: *mut *mut ErrorHandle,
+) -> u32 {
+    // SAFETY: the caller keeps the promises of this function.
+    unsafe { fallible(out, error, || Document::from_json(json.text("JSON")?)) }
+}
+
 /// Names the document.
 ///
 /// # Safety

@@ -4,8 +4,14 @@
 //! are boxes that C holds; strings that C gets are borrowed from the handle they come from.
 
 pub mod boundary;
+pub mod catalog;
 pub mod document;
+pub mod engine;
 pub mod error;
 pub mod handle;
 pub mod options;
+pub mod result;
 pub mod string;
+
+#[cfg(test)]
+mod tests;

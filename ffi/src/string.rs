@@ -66,6 +66,12 @@ impl String {
     }
 }
 
+/// Returns the version of the library.
+#[unsafe(no_mangle)]
+pub extern "C" fn nutgraf_version() -> String {
+    String::lend(env!("CARGO_PKG_VERSION"))
+}
+
 impl From<nutgraf::Span> for Span {
     fn from(span: nutgraf::Span) -> Self {
         let range = |r: std::ops::Range<usize>| Range { start: r.start, end: r.end };

@@ -29,9 +29,6 @@ const GROUPS: &[(&str, &str)] = &[
     ("cz", "c"),
     ("sz", "s"),
     ("qu", "k"),
-    ("hs", "s"),
-    ("eu", "u"),
-    ("eo", "o"),
     ("ou", "u"),
     ("oo", "u"),
     ("ee", "i"),
@@ -64,7 +61,6 @@ pub(crate) fn sound(word: &str) -> String {
                     'w' => 'v',
                     'q' | 'c' => 'k',
                     'y' => 'i',
-                    'x' if out.is_empty() => 's',
                     'z' => 's',
                     _ => c,
                 };
@@ -72,7 +68,7 @@ pub(crate) fn sound(word: &str) -> String {
             }
         };
         rest = &rest[used..];
-        if !out.ends_with(letter) && letter.is_alphanumeric() {
+        if out.chars().next_back() != Some(letter) && letter.is_alphanumeric() {
             out.push(letter);
         }
     }
@@ -87,7 +83,7 @@ pub(crate) fn skeleton(word: &str) -> String {
         let vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
         if vowel && i == 0 {
             out.push('a');
-        } else if !vowel && c != 'h' && !out.ends_with(c) {
+        } else if !vowel && c != 'h' && out.chars().next_back() != Some(c) {
             out.push(c);
         }
     }

@@ -21,6 +21,7 @@ mod tests;
 mod verify;
 mod view;
 mod word;
+mod world;
 
 pub use build::{CatalogInfo, CatalogLimits};
 pub use entity::{Entity, EntityKind};

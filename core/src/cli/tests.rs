@@ -1,0 +1,62 @@
+use super::run;
+use std::ffi::OsString;
+
+fn call(args: &[&str], stdin: &str) -> (u8, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+    let code = run(args, &mut stdin.as_bytes(), &mut out, &mut err);
+    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+const TEXT: &str = "The mayor opened the bridge on Monday. It cost 3 million euros. Nobody was hurt.";
+
+#[test]
+fn standard_input_is_read_when_no_file_is_named() {
+    let (code, out, err) = call(&["summarize", "--max-sentences", "1"], TEXT);
+    assert_eq!((code, err.as_str(), out.lines().count()), (0, "", 1));
+    assert!(TEXT.contains(out.trim()) && !out.trim().is_empty());
+}
+
+#[test]
+fn json_lines_give_one_result_each_in_order() {
+    let lines = "{\"id\":\"a\",\"text\":\"One fell.\"}\n\n{\"id\":\"b\",\"text\":\"Two rose.\",\"published\":\"2026-01-22\"}\n";
+    let (code, out, _) = call(&["summarize", "--jsonl", "--format=json", "--threads", "2"], lines);
+    let found: Vec<bool> = out.lines().map(|line| line.contains("One fell.")).collect();
+    assert_eq!((code, found), (0, vec![true, false]));
+}
+
+#[test]
+fn every_command_and_format_answers() {
+    for command in ["match", "summarize", "digest"] {
+        for format in ["text", "json", "html"] {
+            let (code, out, err) = call(&[command, "--format", format, "-"], TEXT);
+            assert_eq!((code, err.as_str()), (0, ""), "{command} {format}");
+            assert_eq!(format == "html", out.starts_with("<!DOCTYPE html>"), "{command} {format}");
+            assert_eq!(format == "json", out.starts_with("{\"schema\":1"), "{command} {format}");
+        }
+    }
+}
+
+#[test]
+fn bad_input_exits_with_1_and_bad_usage_with_2() {
+    for (args, stdin, code, message) in [
+        (&["summarize", "no such file"][..], "", 1, "nutgraf: cannot read no such file: "),
+        (&["digest", "--jsonl"], "{}", 1, "nutgraf: -: document line 1: "),
+        (&["summarize", "--max-words", "ten"], "", 2, "nutgraf: --max-words ten is not accepted"),
+        (&["summarize", "--ratio", "2"], TEXT, 2, "nutgraf: "),
+        (&["summarize", "--format"], "", 2, "nutgraf: --format needs a value; see nutgraf --help"),
+        (&["--frobnicate"], "", 2, "nutgraf: unknown option --frobnicate"),
+        (&["count"], "", 2, "nutgraf: unknown command count"),
+        (&[], "", 2, "nutgraf: no command"),
+    ] {
+        let (found, out, err) = call(args, stdin);
+        assert_eq!((found, out.as_str()), (code, ""), "{args:?}: {err}");
+        assert!(err.starts_with(message), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    assert!(call(&["--help"], "").1.starts_with("nutgraf reads news"));
+    assert_eq!(call(&["match", "--version"], "").1, format!("nutgraf {}\n", env!("CARGO_PKG_VERSION")));
+}

@@ -1,0 +1,192 @@
+//! The vectors in `seeds/vectors`: every job on every case gives the expected bytes.
+//!
+//! `BLESS=1 cargo test -p nutgraf --test vectors` rewrites the expectations and the list that the C runner reads.
+
+use nutgraf::{Catalog, DigestOptions, Document, Engine, Error, SummaryOptions, binding};
+use serde_json::Value;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds/vectors")
+}
+
+fn cases() -> Vec<Value> {
+    let cases = std::fs::read_to_string(folder().join("cases.json")).unwrap();
+    serde_json::from_str::<Vec<Value>>(&cases).unwrap()
+}
+
+fn bytes_of(value: &Value, file_folder: &str) -> Vec<u8> {
+    if let Some(file) = value["file"].as_str() {
+        return std::fs::read(folder().join(file_folder).join(file)).unwrap();
+    }
+    if let Some(hex) = value["hex"].as_str() {
+        return hex.split(' ').map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect();
+    }
+    let text = value["text"].as_str().or(value.as_str()).unwrap_or_else(|| panic!("no text in {value}"));
+    match value["repeat"].as_u64() {
+        Some(count) => text.repeat(count as usize).into_bytes(),
+        None => text.as_bytes().to_vec(),
+    }
+}
+
+fn engine(case: &Value) -> Result<Engine, Error> {
+    let catalog = match &case["catalog"] {
+        Value::Null => Catalog::from_jsonl(&std::fs::read(folder().join("catalogs/people.jsonl")).unwrap())?,
+        Value::String(name) if name == "world" => Catalog::world(),
+        catalog => Catalog::from_jsonl(&bytes_of(catalog, "catalogs"))?,
+    };
+    let mut builder = Engine::builder(catalog);
+    if let Some(bytes) = case["options"]["max_document_bytes"].as_u64() {
+        builder = builder.max_document_bytes(bytes as usize);
+    }
+    Ok(builder.build())
+}
+
+fn documents(case: &Value) -> Result<Vec<Document>, Error> {
+    let document = |value: &Value| {
+        let bytes = bytes_of(value, "documents");
+        let mut document = Document::new(binding::utf8(&bytes, "text")?);
+        if let Some(id) = value["id"].as_str() {
+            document = document.with_id(id);
+        }
+        if let Some(title) = value["title"].as_str() {
+            document = document.with_title(title);
+        }
+        if let Some(source) = value["source"].as_str() {
+            document = document.with_source(source);
+        }
+        if let Some(published) = value["published"].as_str() {
+            document = document.with_published(published.parse()?);
+        }
+        Ok(document)
+    };
+    case["documents"].as_array().unwrap().iter().map(document).collect()
+}
+
+fn limits(options: &Value) -> SummaryOptions {
+    let mut limits = SummaryOptions::new();
+    let count = |name: &str| options[name].as_u64().map(|n| n as usize);
+    if let Some(n) = count("max_sentences") {
+        limits = limits.max_sentences(n);
+    }
+    if let Some(n) = count("max_words") {
+        limits = limits.max_words(n);
+    }
+    if let Some(n) = count("max_chars") {
+        limits = limits.max_chars(n);
+    }
+    if let Some(n) = count("max_bytes") {
+        limits = limits.max_bytes(n);
+    }
+    if let Some(share) = options["ratio"].as_f64() {
+        limits = limits.ratio(share);
+    }
+    limits
+}
+
+fn answer(case: &Value) -> Result<String, Error> {
+    let engine = engine(case)?;
+    let documents = documents(case)?;
+    let limits = limits(&case["options"]);
+    match case["job"].as_str().unwrap() {
+        "match_entities" => Ok(engine.match_entities(&documents[0])?.to_json()),
+        "summarize" => Ok(engine.summarize(&documents[0], &limits)?.to_json()),
+        "digest" => Ok(engine.digest(&documents, &DigestOptions::new().summary(limits))?.to_json()),
+        job => panic!("no job is called {job}"),
+    }
+}
+
+fn name(case: &Value) -> &str {
+    case["name"].as_str().unwrap()
+}
+
+/// The cases as lines `key value`, values percent-encoded: what a program without a JSON parser reads.
+fn listed(cases: &[Value]) -> String {
+    let mut list = String::new();
+    let mut line = |key: &str, value: &[u8]| {
+        list.push_str(key);
+        list.push(' ');
+        for &byte in value {
+            match byte {
+                b'!'..=b'$' | b'&'..=b'~' => list.push(byte as char),
+                _ => write!(list, "%{byte:02X}").unwrap(),
+            }
+        }
+        list.push('\n');
+    };
+    for case in cases {
+        line("case", name(case).as_bytes());
+        line("job", case["job"].as_str().unwrap().as_bytes());
+        match &case["catalog"] {
+            Value::Null => line("catalog_file", b"people.jsonl"),
+            Value::String(name) if name == "world" => line("catalog_world", b""),
+            catalog if catalog["file"].is_string() => {
+                line("catalog_file", catalog["file"].as_str().unwrap().as_bytes());
+            }
+            catalog => line("catalog_text", &bytes_of(catalog, "catalogs")),
+        }
+        for document in case["documents"].as_array().unwrap() {
+            match document["file"].as_str() {
+                Some(file) => line("document_file", file.as_bytes()),
+                None => line("document_text", &bytes_of(document, "documents")),
+            }
+            for key in ["id", "title", "source", "published"] {
+                if let Some(value) = document[key].as_str() {
+                    line(key, value.as_bytes());
+                }
+            }
+        }
+        if let Some(options) = case["options"].as_object() {
+            for (key, value) in options {
+                line(key, value.to_string().as_bytes());
+            }
+        }
+        line("end", b"");
+    }
+    list
+}
+
+#[test]
+fn every_vector_gives_the_expected_bytes() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let cases = cases();
+    let mut wrong = Vec::new();
+    let mut check = |file: PathBuf, found: String| {
+        if bless {
+            std::fs::write(&file, found).unwrap();
+        } else if std::fs::read_to_string(&file).unwrap_or_default() != found {
+            wrong.push(format!("{}\n  found {found}", file.display()));
+        }
+    };
+    if bless {
+        let expected = folder().join("expected");
+        std::fs::create_dir_all(&expected).unwrap();
+        for file in std::fs::read_dir(expected).unwrap() {
+            std::fs::remove_file(file.unwrap().path()).unwrap();
+        }
+    }
+    for case in &cases {
+        let found = answer(case).unwrap_or_else(|e| format!("error {}: {e}", e.kind().as_str()));
+        check(folder().join(format!("expected/{}.out", name(case))), format!("{found}\n"));
+    }
+    check(folder().join("cases.txt"), listed(&cases));
+    let mut names: Vec<String> = cases.iter().map(|case| format!("{}.out", name(case))).collect();
+    names.sort();
+    let expected = std::fs::read_dir(folder().join("expected")).unwrap();
+    let mut files: Vec<String> =
+        expected.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    files.sort();
+    assert_eq!(names, files, "one file for each case, and names are unique");
+    assert!(wrong.is_empty(), "{} differ (make bless rewrites them):\n{}", wrong.len(), wrong.join("\n"));
+    println!("vectors: {} cases", cases.len());
+}
+
+#[test]
+fn every_error_kind_that_a_job_can_meet_has_a_case() {
+    let kinds: Vec<&str> =
+        cases().iter().filter_map(|case| answer(case).err()).map(|e| e.kind().as_str()).collect();
+    for kind in ["option", "catalog", "document", "limit"] {
+        assert!(kinds.contains(&kind), "no case fails with {kind}");
+    }
+}

@@ -1,0 +1,242 @@
+/* nutgraf reads news in-process: who is in it, what it says, and where the sources disagree.
+ *
+ * Handles are opaque. What a function hands over through an out-pointer is the caller's, to be given back with the
+ * _free function of its type; _free(NULL) does nothing. What a function returns (strings, handles inside handles) is
+ * borrowed and lives as long as the handle it came from. Handles may be used from several threads at once, except
+ * while one of them is changed (_set) or freed.
+ *
+ * Fallible functions return NUTGRAF_OK or another status, set *out to NULL first, and where error is not NULL set
+ * *error to NULL, or to an error that the caller frees. Text is UTF-8 with a size and need not end in NUL.
+ * Accessors given NULL or an index past the end return 0, NUTGRAF_NONE, NULL or an empty string.
+ */
+#ifndef NUTGRAF_H
+#define NUTGRAF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Values ---- */
+
+/* Text: size bytes of UTF-8; data may be NULL when size is 0. */
+typedef struct nutgraf_string {
+    const char *data;
+    size_t size;
+} nutgraf_string;
+
+/* A half-open piece. */
+typedef struct nutgraf_range {
+    size_t start;
+    size_t end;
+} nutgraf_range;
+
+/* The same piece of a document's text in bytes and in Unicode code points. */
+typedef struct nutgraf_span {
+    nutgraf_range byte_span;
+    nutgraf_range char_span;
+} nutgraf_span;
+
+/* What a fallible function returns. */
+typedef uint32_t nutgraf_status;
+#define NUTGRAF_OK 0u
+#define NUTGRAF_ERROR_OPTION 1u   /* an option or argument has a value that is not accepted */
+#define NUTGRAF_ERROR_CATALOG 2u  /* a catalog's source has a row that is not accepted */
+#define NUTGRAF_ERROR_FILE 3u     /* a compiled file is damaged, truncated or of an unknown version */
+#define NUTGRAF_ERROR_DOCUMENT 4u /* a document is not accepted */
+#define NUTGRAF_ERROR_LIMIT 5u    /* an input is larger than a documented limit */
+#define NUTGRAF_ERROR_IO 6u       /* the operating system could not read or write */
+#define NUTGRAF_ERROR_SPAN 7u     /* a span or an index does not lie inside what it refers to */
+#define NUTGRAF_ERROR_CALLBACK 8u /* a caller's own function failed */
+#define NUTGRAF_ERROR_PANIC 100u  /* an invariant of the library was broken; please report it */
+
+/* What sort of thing is named. */
+typedef uint32_t nutgraf_entity_kind;
+#define NUTGRAF_PERSON 0u
+#define NUTGRAF_ORGANIZATION 1u
+#define NUTGRAF_PLACE 2u
+#define NUTGRAF_EVENT 3u
+#define NUTGRAF_PRODUCT 4u
+#define NUTGRAF_WORK 5u
+#define NUTGRAF_NATIONALITY 6u
+#define NUTGRAF_OTHER 7u
+
+/* How a mention was found. */
+typedef uint32_t nutgraf_found;
+#define NUTGRAF_EXACT 0u
+#define NUTGRAF_FOLDED 1u
+#define NUTGRAF_SHORT_FORM 2u
+#define NUTGRAF_FUZZY 3u
+#define NUTGRAF_DISCOVERED 4u
+
+/* There is no such value. */
+#define NUTGRAF_NONE UINT32_MAX
+
+typedef struct nutgraf_error nutgraf_error;
+typedef struct nutgraf_document nutgraf_document;
+typedef struct nutgraf_catalog nutgraf_catalog;
+typedef struct nutgraf_engine nutgraf_engine;
+typedef struct nutgraf_summary_options nutgraf_summary_options;
+typedef struct nutgraf_digest_options nutgraf_digest_options;
+typedef struct nutgraf_matches nutgraf_matches;
+typedef struct nutgraf_summary nutgraf_summary;
+typedef struct nutgraf_digest nutgraf_digest;
+typedef struct nutgraf_matches_batch nutgraf_matches_batch;
+typedef struct nutgraf_summary_batch nutgraf_summary_batch;
+typedef struct nutgraf_digest_batch nutgraf_digest_batch;
+
+/* The version of the library, such as "0.1.0". */
+nutgraf_string nutgraf_version(void);
+
+/* ---- Errors ---- */
+
+nutgraf_status nutgraf_error_status(const nutgraf_error *error);
+/* The word for the status: "option", "catalog", "file", "document", "limit", "io", "span", "callback", "panic". */
+nutgraf_string nutgraf_error_kind(const nutgraf_error *error);
+/* What was wrong, where, and what is accepted. */
+nutgraf_string nutgraf_error_message(const nutgraf_error *error);
+void nutgraf_error_free(nutgraf_error *error);
+
+/* ---- Documents: one article each ---- */
+
+/* Copies the text; fails with NUTGRAF_ERROR_DOCUMENT when it is not UTF-8. */
+nutgraf_status nutgraf_document_new(nutgraf_string text, nutgraf_document **out, nutgraf_error **error);
+/* Reads a JSON object: "text", and where known "id", "title", "source", "published". */
+nutgraf_status nutgraf_document_from_json(nutgraf_string json, nutgraf_document **out, nutgraf_error **error);
+/* Names the document; a digest carries this id. */
+nutgraf_status nutgraf_document_set_id(nutgraf_document *document, nutgraf_string id, nutgraf_error **error);
+/* Gives the headline when it is known apart from the text. */
+nutgraf_status nutgraf_document_set_title(nutgraf_document *document, nutgraf_string title, nutgraf_error **error);
+/* Names the outlet. */
+nutgraf_status nutgraf_document_set_source(nutgraf_document *document, nutgraf_string source, nutgraf_error **error);
+/* Gives the day of publication, "YYYY-MM-DD", against which "Tuesday" is resolved. */
+nutgraf_status nutgraf_document_set_published(nutgraf_document *document, nutgraf_string published,
+                                              nutgraf_error **error);
+void nutgraf_document_free(nutgraf_document *document);
+
+/* ---- Catalogs: the names to look for ---- */
+
+/* The built-in catalog of states, cities, offices and organizations. */
+nutgraf_status nutgraf_catalog_world(nutgraf_catalog **out, nutgraf_error **error);
+/* Reads JSON lines: "id", "name", "kind", and where wanted "aliases", "weak_aliases", "description", "weight". */
+nutgraf_status nutgraf_catalog_from_jsonl(nutgraf_string jsonl, nutgraf_catalog **out, nutgraf_error **error);
+/* The number of entities. */
+size_t nutgraf_catalog_len(const nutgraf_catalog *catalog);
+void nutgraf_catalog_free(nutgraf_catalog *catalog);
+
+/* ---- Options; NULL in their place means the defaults ---- */
+
+nutgraf_status nutgraf_summary_options_new(nutgraf_summary_options **out, nutgraf_error **error);
+/* Every limit that is set is kept; the tightest decides. Values are checked by the job. */
+nutgraf_status nutgraf_summary_options_set_max_sentences(nutgraf_summary_options *options, size_t max_sentences,
+                                                         nutgraf_error **error);
+nutgraf_status nutgraf_summary_options_set_max_words(nutgraf_summary_options *options, size_t max_words,
+                                                     nutgraf_error **error);
+nutgraf_status nutgraf_summary_options_set_max_chars(nutgraf_summary_options *options, size_t max_chars,
+                                                     nutgraf_error **error);
+nutgraf_status nutgraf_summary_options_set_max_bytes(nutgraf_summary_options *options, size_t max_bytes,
+                                                     nutgraf_error **error);
+/* At most this share of the body's words, more than 0 and at most 1. */
+nutgraf_status nutgraf_summary_options_set_ratio(nutgraf_summary_options *options, double ratio,
+                                                 nutgraf_error **error);
+void nutgraf_summary_options_free(nutgraf_summary_options *options);
+
+nutgraf_status nutgraf_digest_options_new(nutgraf_digest_options **out, nutgraf_error **error);
+/* Sets the budget of the digest's summary; the options are copied. */
+nutgraf_status nutgraf_digest_options_set_summary(nutgraf_digest_options *options,
+                                                  const nutgraf_summary_options *summary, nutgraf_error **error);
+void nutgraf_digest_options_free(nutgraf_digest_options *options);
+
+/* ---- The engine and its jobs ---- */
+
+/* An engine on the built-in world catalog. */
+nutgraf_status nutgraf_engine_new(nutgraf_engine **out, nutgraf_error **error);
+/* An engine on a catalog of one's own, which may be freed afterwards. */
+nutgraf_status nutgraf_engine_with_catalog(const nutgraf_catalog *catalog, nutgraf_engine **out,
+                                           nutgraf_error **error);
+void nutgraf_engine_free(nutgraf_engine *engine);
+
+/* Finds who and what is named in one document. */
+nutgraf_status nutgraf_engine_match_entities(const nutgraf_engine *engine, const nutgraf_document *document,
+                                             nutgraf_matches **out, nutgraf_error **error);
+/* Chooses the sentences of one document that say most. */
+nutgraf_status nutgraf_engine_summarize(const nutgraf_engine *engine, const nutgraf_document *document,
+                                        const nutgraf_summary_options *options, nutgraf_summary **out,
+                                        nutgraf_error **error);
+/* Reads several articles on one story. */
+nutgraf_status nutgraf_engine_digest(const nutgraf_engine *engine, const nutgraf_document *const *documents,
+                                     size_t count, const nutgraf_digest_options *options, nutgraf_digest **out,
+                                     nutgraf_error **error);
+
+/* The same for many on up to so many threads; results keep the order and do not depend on the number of threads. */
+nutgraf_status nutgraf_engine_match_entities_batch(const nutgraf_engine *engine,
+                                                   const nutgraf_document *const *documents, size_t count,
+                                                   size_t threads, nutgraf_matches_batch **out,
+                                                   nutgraf_error **error);
+nutgraf_status nutgraf_engine_summarize_batch(const nutgraf_engine *engine, const nutgraf_document *const *documents,
+                                              size_t count, const nutgraf_summary_options *options, size_t threads,
+                                              nutgraf_summary_batch **out, nutgraf_error **error);
+/* counts[i] of the documents, in the order given, are story i. */
+nutgraf_status nutgraf_engine_digest_batch(const nutgraf_engine *engine, const nutgraf_document *const *documents,
+                                           const size_t *counts, size_t stories,
+                                           const nutgraf_digest_options *options, size_t threads,
+                                           nutgraf_digest_batch **out, nutgraf_error **error);
+
+/* ---- Results ---- */
+
+/* Results as JSON of schema 1: one line, the same bytes in every language. */
+nutgraf_string nutgraf_matches_to_json(const nutgraf_matches *matches);
+/* Mentions in text order; the entity is empty when undecided between candidates. */
+size_t nutgraf_matches_mention_count(const nutgraf_matches *matches);
+nutgraf_span nutgraf_matches_mention_span(const nutgraf_matches *matches, size_t index);
+nutgraf_string nutgraf_matches_mention_text(const nutgraf_matches *matches, size_t index);
+nutgraf_entity_kind nutgraf_matches_mention_kind(const nutgraf_matches *matches, size_t index);
+nutgraf_found nutgraf_matches_mention_found(const nutgraf_matches *matches, size_t index);
+nutgraf_string nutgraf_matches_mention_entity(const nutgraf_matches *matches, size_t index);
+double nutgraf_matches_mention_score(const nutgraf_matches *matches, size_t index);
+/* The entities that the mentions stand for, most salient first. */
+size_t nutgraf_matches_cast_count(const nutgraf_matches *matches);
+nutgraf_string nutgraf_matches_cast_name(const nutgraf_matches *matches, size_t index);
+nutgraf_string nutgraf_matches_cast_entity(const nutgraf_matches *matches, size_t index);
+void nutgraf_matches_free(nutgraf_matches *matches);
+
+nutgraf_string nutgraf_summary_to_json(const nutgraf_summary *summary);
+/* Sentences in reading order. */
+size_t nutgraf_summary_sentence_count(const nutgraf_summary *summary);
+/* The index of the sentence's document. */
+size_t nutgraf_summary_sentence_document(const nutgraf_summary *summary, size_t index);
+nutgraf_span nutgraf_summary_sentence_span(const nutgraf_summary *summary, size_t index);
+nutgraf_string nutgraf_summary_sentence_text(const nutgraf_summary *summary, size_t index);
+double nutgraf_summary_sentence_score(const nutgraf_summary *summary, size_t index);
+void nutgraf_summary_free(nutgraf_summary *summary);
+
+nutgraf_string nutgraf_digest_to_json(const nutgraf_digest *digest);
+/* The digest as a page for a terminal. */
+nutgraf_string nutgraf_digest_to_text(const nutgraf_digest *digest);
+/* The digest as one HTML element, escaped, without script. */
+nutgraf_string nutgraf_digest_to_html(const nutgraf_digest *digest);
+/* The summary, borrowed from the digest: not to be freed. */
+const nutgraf_summary *nutgraf_digest_summary(const nutgraf_digest *digest);
+size_t nutgraf_digest_cast_count(const nutgraf_digest *digest);
+nutgraf_string nutgraf_digest_cast_name(const nutgraf_digest *digest, size_t index);
+nutgraf_string nutgraf_digest_cast_entity(const nutgraf_digest *digest, size_t index);
+void nutgraf_digest_free(nutgraf_digest *digest);
+
+/* Results of a batch, in the order of the inputs, borrowed from the batch: not to be freed one by one. */
+size_t nutgraf_matches_batch_count(const nutgraf_matches_batch *batch);
+const nutgraf_matches *nutgraf_matches_batch_at(const nutgraf_matches_batch *batch, size_t index);
+void nutgraf_matches_batch_free(nutgraf_matches_batch *batch);
+size_t nutgraf_summary_batch_count(const nutgraf_summary_batch *batch);
+const nutgraf_summary *nutgraf_summary_batch_at(const nutgraf_summary_batch *batch, size_t index);
+void nutgraf_summary_batch_free(nutgraf_summary_batch *batch);
+size_t nutgraf_digest_batch_count(const nutgraf_digest_batch *batch);
+const nutgraf_digest *nutgraf_digest_batch_at(const nutgraf_digest_batch *batch, size_t index);
+void nutgraf_digest_batch_free(nutgraf_digest_batch *batch);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* NUTGRAF_H */

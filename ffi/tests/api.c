@@ -1,0 +1,222 @@
+/* Calls every function of the header, with good, missing and bad arguments; exits 0 when all is as promised. */
+#include <nutgraf.h>
+#include <stdio.h>
+#include <string.h>
+
+#undef NDEBUG
+#include <assert.h>
+
+#ifdef __cplusplus
+#define CHECK_SIZE(type, size) static_assert(sizeof(type) == (size), #type)
+#else
+#define CHECK_SIZE(type, size) _Static_assert(sizeof(type) == (size), #type)
+#endif
+CHECK_SIZE(nutgraf_string, 2 * sizeof(void *));
+CHECK_SIZE(nutgraf_range, 2 * sizeof(size_t));
+CHECK_SIZE(nutgraf_span, 4 * sizeof(size_t));
+CHECK_SIZE(nutgraf_status, 4);
+
+static nutgraf_string view(const char *text) {
+    nutgraf_string string;
+    string.data = text;
+    string.size = strlen(text);
+    return string;
+}
+
+static int same(nutgraf_string string, const char *text) {
+    return string.size == strlen(text) && memcmp(string.data, text, string.size) == 0;
+}
+
+static int starts(nutgraf_string string, const char *text) {
+    return string.size >= strlen(text) && memcmp(string.data, text, strlen(text)) == 0;
+}
+
+#define ok(call) assert((call) == NUTGRAF_OK && error == NULL)
+#define fails(status, word, call)                                              \
+    do {                                                                       \
+        assert((call) == (status) && error != NULL);                           \
+        assert(nutgraf_error_status(error) == (status));                       \
+        assert(same(nutgraf_error_kind(error), word));                         \
+        assert(nutgraf_error_message(error).size > 10);                        \
+        nutgraf_error_free(error);                                             \
+        error = NULL;                                                          \
+    } while (0)
+
+static nutgraf_error *error = NULL;
+static const char TEXT[] =
+    "Zoran Petrov opened the bridge at Brno on Monday. \"It will stand,\" Petrov said. It cost 3 million euros. "
+    "Nobody was hurt.";
+
+static void documents(void) {
+    nutgraf_document *document = NULL;
+    nutgraf_string bad = {"na\xefve", 5}, none = {NULL, 0}, hollow = {NULL, 3};
+
+    ok(nutgraf_document_new(view(TEXT), &document, &error));
+    ok(nutgraf_document_set_id(document, view("a"), &error));
+    ok(nutgraf_document_set_title(document, view("A bridge"), &error));
+    ok(nutgraf_document_set_source(document, view("Daily"), &error));
+    ok(nutgraf_document_set_published(document, view("2026-01-22"), &error));
+    fails(NUTGRAF_ERROR_DOCUMENT, "document", nutgraf_document_set_published(document, view("today"), &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_document_set_id(NULL, view("a"), &error));
+    nutgraf_document_free(document);
+    fails(NUTGRAF_ERROR_DOCUMENT, "document", nutgraf_document_new(bad, &document, &error));
+    assert(document == NULL);
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_document_new(hollow, &document, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_document_new(view(TEXT), NULL, &error));
+    ok(nutgraf_document_new(none, &document, &error));
+    nutgraf_document_free(document);
+    ok(nutgraf_document_from_json(view("{\"text\":\"One.\",\"id\":\"x\"}"), &document, &error));
+    nutgraf_document_free(document);
+    fails(NUTGRAF_ERROR_DOCUMENT, "document", nutgraf_document_from_json(view("{}"), &document, &error));
+    assert(nutgraf_document_new(bad, &document, NULL) == NUTGRAF_ERROR_DOCUMENT);
+    nutgraf_document_free(NULL);
+}
+
+static nutgraf_engine *engine_of_catalog(void) {
+    nutgraf_catalog *catalog = NULL;
+    nutgraf_engine *engine = NULL;
+
+    ok(nutgraf_catalog_world(&catalog, &error));
+    assert(nutgraf_catalog_len(catalog) > 1000);
+    nutgraf_catalog_free(catalog);
+    fails(NUTGRAF_ERROR_CATALOG, "catalog", nutgraf_catalog_from_jsonl(view("{\"id\":1}"), &catalog, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_engine_with_catalog(NULL, &engine, &error));
+    ok(nutgraf_catalog_from_jsonl(view("{\"id\":\"p\",\"name\":\"Zoran Petrov\",\"kind\":\"person\"}"), &catalog, &error));
+    assert(nutgraf_catalog_len(catalog) == 1 && nutgraf_catalog_len(NULL) == 0);
+    ok(nutgraf_engine_with_catalog(catalog, &engine, &error));
+    nutgraf_catalog_free(catalog);
+    nutgraf_catalog_free(NULL);
+    return engine;
+}
+
+static void check_matches(const nutgraf_matches *matches) {
+    nutgraf_span span = nutgraf_matches_mention_span(matches, 0);
+    nutgraf_span nowhere = nutgraf_matches_mention_span(matches, 1000);
+
+    assert(nutgraf_matches_mention_count(matches) >= 1);
+    assert(same(nutgraf_matches_mention_text(matches, 0), "Zoran Petrov"));
+    assert(span.byte_span.start == 0 && span.byte_span.end == 12 && span.char_span.end == 12);
+    assert(nutgraf_matches_mention_kind(matches, 0) == NUTGRAF_PERSON);
+    assert(nutgraf_matches_mention_found(matches, 0) == NUTGRAF_EXACT);
+    assert(nutgraf_matches_mention_entity(matches, 0).size > 0);
+    assert(nutgraf_matches_mention_score(matches, 0) > 0.0);
+    assert(nutgraf_matches_cast_count(matches) >= 1);
+    assert(same(nutgraf_matches_cast_name(matches, 0), "Zoran Petrov"));
+    assert(nutgraf_matches_cast_entity(matches, 0).size > 0);
+    assert(starts(nutgraf_matches_to_json(matches), "{\"schema\":1,"));
+    assert(nutgraf_matches_to_json(matches).data == nutgraf_matches_to_json(matches).data);
+    assert(nowhere.byte_span.end == 0 && nutgraf_matches_mention_text(matches, 1000).size == 0);
+    assert(nutgraf_matches_mention_kind(matches, 1000) == NUTGRAF_NONE);
+    assert(nutgraf_matches_mention_found(matches, 1000) == NUTGRAF_NONE);
+    assert(nutgraf_matches_mention_entity(NULL, 0).size == 0 && nutgraf_matches_mention_count(NULL) == 0);
+}
+
+static void check_summary(const nutgraf_summary *summary) {
+    nutgraf_span span = nutgraf_summary_sentence_span(summary, 0);
+    nutgraf_string text = nutgraf_summary_sentence_text(summary, 0);
+
+    assert(nutgraf_summary_sentence_count(summary) == 1);
+    assert(text.size == span.byte_span.end - span.byte_span.start);
+    assert(memcmp(text.data, TEXT + span.byte_span.start, text.size) == 0);
+    assert(nutgraf_summary_sentence_document(summary, 0) == 0);
+    assert(nutgraf_summary_sentence_score(summary, 0) > 0.0);
+    assert(starts(nutgraf_summary_to_json(summary), "{\"schema\":1,"));
+    assert(nutgraf_summary_sentence_count(NULL) == 0 && nutgraf_summary_sentence_text(summary, 9).size == 0);
+}
+
+static void check_digest(const nutgraf_digest *digest) {
+    assert(starts(nutgraf_digest_to_json(digest), "{\"schema\":1,"));
+    assert(nutgraf_digest_to_text(digest).size > 0 && starts(nutgraf_digest_to_html(digest), "<"));
+    assert(nutgraf_digest_cast_count(digest) >= 1 && nutgraf_digest_cast_name(digest, 0).size > 0);
+    assert(nutgraf_digest_cast_entity(digest, 0).size > 0 && nutgraf_digest_cast_entity(digest, 1000).size == 0);
+    check_summary(nutgraf_digest_summary(digest));
+    assert(nutgraf_digest_summary(NULL) == NULL);
+}
+
+static void jobs(const nutgraf_engine *engine) {
+    nutgraf_document *document = NULL;
+    const nutgraf_document *pair[2];
+    const size_t counts[2] = {1, 1};
+    nutgraf_summary_options *limits = NULL;
+    nutgraf_digest_options *options = NULL;
+    nutgraf_matches *matches = NULL;
+    nutgraf_summary *summary = NULL;
+    nutgraf_digest *digest = NULL;
+    nutgraf_matches_batch *many = NULL;
+    nutgraf_summary_batch *shorts = NULL;
+    nutgraf_digest_batch *stories = NULL;
+
+    ok(nutgraf_document_new(view(TEXT), &document, &error));
+    pair[0] = pair[1] = document;
+    ok(nutgraf_summary_options_new(&limits, &error));
+    ok(nutgraf_summary_options_set_max_sentences(limits, 1, &error));
+    ok(nutgraf_summary_options_set_max_words(limits, 50, &error));
+    ok(nutgraf_summary_options_set_max_chars(limits, 500, &error));
+    ok(nutgraf_summary_options_set_max_bytes(limits, 500, &error));
+    ok(nutgraf_summary_options_set_ratio(limits, 1.0, &error));
+    ok(nutgraf_digest_options_new(&options, &error));
+    ok(nutgraf_digest_options_set_summary(options, limits, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_digest_options_set_summary(options, NULL, &error));
+
+    ok(nutgraf_engine_match_entities(engine, document, &matches, &error));
+    check_matches(matches);
+    ok(nutgraf_engine_summarize(engine, document, limits, &summary, &error));
+    check_summary(summary);
+    ok(nutgraf_engine_digest(engine, pair, 1, options, &digest, &error));
+    check_digest(digest);
+    nutgraf_matches_free(matches);
+    nutgraf_summary_free(summary);
+    nutgraf_digest_free(digest);
+
+    ok(nutgraf_engine_match_entities_batch(engine, pair, 2, 2, &many, &error));
+    assert(nutgraf_matches_batch_count(many) == 2 && nutgraf_matches_batch_at(many, 2) == NULL);
+    check_matches(nutgraf_matches_batch_at(many, 1));
+    ok(nutgraf_engine_summarize_batch(engine, pair, 2, limits, 2, &shorts, &error));
+    assert(nutgraf_summary_batch_count(shorts) == 2);
+    check_summary(nutgraf_summary_batch_at(shorts, 1));
+    ok(nutgraf_engine_digest_batch(engine, pair, counts, 2, options, 2, &stories, &error));
+    assert(nutgraf_digest_batch_count(stories) == 2);
+    check_digest(nutgraf_digest_batch_at(stories, 1));
+    nutgraf_matches_batch_free(many);
+    nutgraf_summary_batch_free(shorts);
+    nutgraf_digest_batch_free(stories);
+
+    ok(nutgraf_engine_summarize(engine, document, NULL, &summary, &error));
+    nutgraf_summary_free(summary);
+    ok(nutgraf_engine_digest(engine, NULL, 0, NULL, &digest, &error));
+    nutgraf_digest_free(digest);
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_engine_match_entities(NULL, document, &matches, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_engine_match_entities(engine, NULL, &matches, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_engine_digest(engine, NULL, 2, NULL, &digest, &error));
+    ok(nutgraf_summary_options_set_ratio(limits, -1.0, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_engine_summarize(engine, document, limits, &summary, &error));
+    assert(summary == NULL);
+
+    nutgraf_summary_options_free(limits);
+    nutgraf_digest_options_free(options);
+    nutgraf_document_free(document);
+}
+
+int main(void) {
+    nutgraf_engine *engine = NULL;
+
+    assert(nutgraf_version().size >= 5);
+    documents();
+    ok(nutgraf_engine_new(&engine, &error));
+    nutgraf_engine_free(engine);
+    engine = engine_of_catalog();
+    jobs(engine);
+    nutgraf_engine_free(engine);
+    nutgraf_engine_free(NULL);
+    nutgraf_error_free(NULL);
+    nutgraf_matches_free(NULL);
+    nutgraf_summary_free(NULL);
+    nutgraf_digest_free(NULL);
+    nutgraf_matches_batch_free(NULL);
+    nutgraf_summary_batch_free(NULL);
+    nutgraf_digest_batch_free(NULL);
+    nutgraf_summary_options_free(NULL);
+    nutgraf_digest_options_free(NULL);
+    puts("api: every promise kept");
+    return 0;
+}

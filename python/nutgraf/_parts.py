@@ -1,0 +1,244 @@
+"""Parts of results: frozen, hashable, comparable, picklable."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, TypeAlias, TypeVar
+
+Span: TypeAlias = tuple[int, int]
+_T = TypeVar("_T", bound="Part")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a result."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the part as it stands in the result's JSON."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+
+@dataclass(frozen=True)
+class Spanned(Part):
+    """A part that stands somewhere in a document: ``text[slice(*part.char_span)]``."""
+
+    char_span: Span
+    byte_span: Span
+
+
+@dataclass(frozen=True)
+class Candidate(Part):
+    """An entity that a mention may stand for."""
+
+    catalog_id: str
+    name: str
+    kind: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Mention(Spanned):
+    """A place where the text names something."""
+
+    text: str
+    kind: str
+    entity: str | None
+    candidates: tuple[Candidate, ...]
+    found: str
+    edit: str | None
+    score: float
+
+
+@dataclass(frozen=True)
+class Variant(Part):
+    """A spelling of a member of the cast."""
+
+    text: str
+    documents: tuple[int, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Role(Spanned):
+    """A descriptor that stands beside a name."""
+
+    text: str
+    document: int
+
+
+@dataclass(frozen=True)
+class Evidence(Part):
+    """Why two names were taken for one entity."""
+
+    names: tuple[str, str]
+    reason: str
+
+
+@dataclass(frozen=True)
+class CastMember(Part):
+    """An entity with everything the documents call it."""
+
+    entity: str
+    name: str
+    kind: str
+    catalog_id: str | None
+    variants: tuple[Variant, ...]
+    roles: tuple[Role, ...]
+    mentions: int
+    salience: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Reason(Part):
+    """A part of a score."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True)
+class SummarySentence(Spanned):
+    """A chosen sentence."""
+
+    document: int
+    text: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Furniture(Spanned):
+    """A piece that was left out as scrape noise."""
+
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Sentence(Spanned):
+    """A sentence of the body."""
+
+
+@dataclass(frozen=True)
+class Quote(Spanned):
+    """A quotation."""
+
+    text: str
+    kind: str
+    speaker: str | None
+    speaker_text: str | None
+    cue: str | None
+
+
+@dataclass(frozen=True)
+class TimeExpression(Spanned):
+    """An expression of time."""
+
+    text: str
+    value: str
+    precision: str
+    resolved_by: str
+
+
+@dataclass(frozen=True)
+class Figure(Spanned):
+    """A value with its unit and what it counts."""
+
+    text: str
+    value: float
+    unit: str
+    modifier: str
+    counted: str
+
+
+@dataclass(frozen=True)
+class DigestDocument(Part):
+    """An article of a digest."""
+
+    id: str
+    title: str | None
+    source: str | None
+    published: str | None
+    furniture: tuple[Furniture, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    quotes: tuple[Quote, ...]
+    dates: tuple[TimeExpression, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class TimelineEvent(Spanned):
+    """A dated event."""
+
+    date: str
+    precision: str
+    document: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ClaimSpan(Spanned):
+    """The place of a statement."""
+
+    document: int
+
+
+@dataclass(frozen=True)
+class Claim(Part):
+    """A point on which statements agree, differ or were revised."""
+
+    relation: str
+    topic: str
+    reason: str
+    values: tuple[str, ...]
+    spans: tuple[ClaimSpan, ...]
+
+
+def _part(kind: type[_T], **nested: Callable[[dict[str, Any]], Part]) -> Callable[[dict[str, Any]], _T]:
+    """Returns the function that makes a part of its JSON object, whose lists ``nested`` are lists of parts."""
+
+    def make(data: dict[str, Any]) -> _T:
+        values = {}
+        for key, value in data.items():
+            if key in nested:
+                value = tuple(map(nested[key], value))
+            elif isinstance(value, list):
+                value = tuple(value)
+            values[key] = value
+        return kind(**values)
+
+    return make
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Part):
+        return value.to_dict()
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+_mention = _part(Mention, candidates=_part(Candidate))
+_MAKERS: dict[str, Callable[[dict[str, Any]], Part]] = {
+    "mentions": _mention,
+    "cast": _part(CastMember, variants=_part(Variant), roles=_part(Role), evidence=_part(Evidence)),
+    "sentences": _part(SummarySentence, reasons=_part(Reason)),
+    "documents": _part(
+        DigestDocument,
+        furniture=_part(Furniture),
+        sentences=_part(Sentence),
+        mentions=_mention,
+        quotes=_part(Quote),
+        dates=_part(TimeExpression),
+        figures=_part(Figure),
+    ),
+    "timeline": _part(TimelineEvent),
+    "claims": _part(Claim, spans=_part(ClaimSpan)),
+}
+
+
+def load(text: str) -> dict[str, tuple[Part, ...]]:
+    """Makes the parts of a result of its JSON."""
+    data = json.loads(text)
+    data.update(data.pop("summary", {}))
+    return {name: tuple(map(make, data[name])) for name, make in _MAKERS.items() if name in data}
