@@ -117,7 +117,9 @@ impl Reader {
         let (mut words, mut capitals, mut plain, mut figure) = (0, 0, 0, false);
         let mut before = UNKNOWN;
         for token in analysis.tokens_of(tokens) {
-            if !matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Tag) || token.is_clitic() {
+            if !matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Tag)
+                || token.is_clitic()
+            {
                 continue;
             }
             let mut term = self.numbers[token.word as usize];
@@ -127,7 +129,8 @@ impl Reader {
                 term = self.stems.number(hash_bytes(stem)) | if is_stop_hash(hash) { STOP } else { 0 };
                 self.numbers[token.word as usize] = term;
             }
-            capitals += u32::from(words > 0 && matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed));
+            capitals +=
+                u32::from(words > 0 && matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed));
             figure |= token.kind == TokenKind::Number;
             plain += u32::from(term & STOP == 0 && matches!(token.shape, Shape::Lower | Shape::Caseless));
             words += 1;

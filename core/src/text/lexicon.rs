@@ -1,28 +1,49 @@
 //! Word lists read from data files once per process.
 //!
-//! In: a text with one entry a line, comments after `#`. Out: a sorted list that is searched by halving.
+//! In: a text with one entry a line, comments after `#`. Out: a table that answers in one or two looks.
 
-/// A sorted list of words with an optional tag each.
+use super::word::hash_bytes;
+
+/// A list of words with an optional tag each.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    entries: Vec<(&'static str, &'static str)>,
+    /// Open addressing by [`hash_bytes`]: hash, word, tag; an empty word is a free place. A power of two in length.
+    table: Vec<(u64, &'static str, &'static str)>,
 }
 
 impl Lexicon {
     /// Reads `word [tag]` lines; the last blank-separated part is the tag when `tagged`.
     pub(crate) fn new(data: &'static str, tagged: bool) -> Self {
-        let mut entries: Vec<_> = data
+        let entries = data
             .lines()
             .map(|line| line.split('#').next().unwrap_or("").trim())
             .filter(|line| !line.is_empty())
             .map(|line| {
                 if tagged { line.rsplit_once(char::is_whitespace).unwrap_or((line, "")) } else { (line, "") }
             })
-            .map(|(word, tag)| (word.trim_end(), tag))
-            .collect();
-        entries.sort_unstable();
-        entries.dedup_by_key(|entry| entry.0);
-        Lexicon { entries }
+            .map(|(word, tag)| (word.trim_end(), tag));
+        let places = (entries.clone().count() * 3).next_power_of_two().max(2);
+        let mut lexicon = Lexicon { table: vec![(0, "", ""); places] };
+        for (word, tag) in entries {
+            let hash = hash_bytes(word.as_bytes());
+            let place = lexicon.place(hash, word);
+            // The first of two equal entries counts.
+            if lexicon.table[place].1.is_empty() {
+                lexicon.table[place] = (hash, word, tag);
+            }
+        }
+        lexicon
+    }
+
+    /// Where a word stands, or where it would stand.
+    fn place(&self, hash: u64, word: &str) -> usize {
+        let mask = self.table.len() - 1;
+        let mut place = hash as usize & mask;
+        while !self.table[place].1.is_empty() && (self.table[place].0 != hash || self.table[place].1 != word)
+        {
+            place = (place + 1) & mask;
+        }
+        place
     }
 
     pub(crate) fn contains(&self, word: &str) -> bool {
@@ -31,7 +52,13 @@ impl Lexicon {
 
     /// The tag of a word, empty when the list has none.
     pub(crate) fn tag(&self, word: &str) -> Option<&'static str> {
-        self.entries.binary_search_by(|entry| entry.0.cmp(word)).ok().map(|at| self.entries[at].1)
+        self.tag_hashed(hash_bytes(word.as_bytes()), word)
+    }
+
+    /// As [`Lexicon::tag`] where the word's hash is known, as it is for every word of a vocabulary.
+    pub(crate) fn tag_hashed(&self, hash: u64, word: &str) -> Option<&'static str> {
+        let (_, known, tag) = self.table[self.place(hash, word)];
+        (!known.is_empty()).then_some(tag)
     }
 }
 

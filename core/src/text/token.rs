@@ -308,6 +308,13 @@ impl Scanner<'_> {
 
     /// Past letters, digits and marks.
     fn run_of_letters(&self, mut at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            at += 1;
+        }
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            return at;
+        }
         while let Some((Class::Letter | Class::Digit | Class::Extend, width)) = self.class_at(at) {
             at += width;
         }
@@ -316,11 +323,15 @@ impl Scanner<'_> {
 
     fn word(&mut self) {
         let start = self.at;
-        if let Some(end) = self.link_end(start) {
+        let mut end = self.run_of_letters(start);
+        let next = self.text.as_bytes().get(end).copied().unwrap_or(b' ');
+        if matches!(next, b'@' | b'.' | b':' | b'-' | b'_' | b'+')
+            && let Some(end) = self.link_end(start)
+        {
             return self.push(start, end, TokenKind::Link, Shape::Other, 0);
         }
-        let mut end = self.run_of_letters(start);
         let mut flags = 0;
+        let single_letters = next == b'.' && is_single_letter(&self.text[start..end]);
         loop {
             let Some(c) = self.peek(end) else { break };
             let after = end + c.len_utf8();
@@ -334,14 +345,14 @@ impl Scanner<'_> {
                     end = tail;
                 }
                 // U.S., a.m., J.K.: single letters with dots between, the last dot included.
-                '.' if self.is_single_letter_run(start, end) => {
+                '.' if single_letters => {
                     flags |= DOTTED;
                     end = after;
                     if !next_letter {
                         break;
                     }
                     let tail = self.run_of_letters(after);
-                    if self.text[after..tail].chars().filter(|&c| !is_accent(c)).count() != 1 {
+                    if !is_single_letter(&self.text[after..tail]) {
                         break;
                     }
                     end = tail;
@@ -370,14 +381,6 @@ impl Scanner<'_> {
     fn continues(&self, at: usize) -> bool {
         matches!(self.peek(at), Some('\'' | '\u{2019}'))
             && matches!(self.class_at(at + self.peek(at).map_or(1, char::len_utf8)), Some((Class::Letter, _)))
-    }
-
-    /// `U`, `U.S`, but not `US`: every part between dots is one character.
-    fn is_single_letter_run(&self, start: usize, end: usize) -> bool {
-        self.text[start..end].split('.').all(|part| {
-            let mut chars = part.chars().filter(|&c| !is_accent(c));
-            chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
-        })
     }
 
     fn clitic(&mut self) {
@@ -485,6 +488,12 @@ impl Scanner<'_> {
     }
 }
 
+/// `U` but not `US`.
+fn is_single_letter(part: &str) -> bool {
+    let mut chars = part.chars().filter(|&c| !is_accent(c));
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
 fn is_possessive(tail: &str) -> bool {
     matches!(tail, "s" | "S")
 }
@@ -495,6 +504,16 @@ pub(crate) fn abbreviations() -> &'static super::lexicon::Lexicon {
 }
 
 fn shape_of(word: &str) -> Shape {
+    if word.is_ascii() {
+        let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
+        let lower = word.bytes().filter(u8::is_ascii_lowercase).count();
+        return shape_of_counts(
+            upper,
+            lower,
+            0,
+            word.bytes().find(u8::is_ascii_alphabetic).is_some_and(|b| b < b'a'),
+        );
+    }
     let (mut upper, mut lower, mut caseless, mut first_upper, mut first) = (0, 0, 0, false, true);
     for c in word.chars() {
         if c.is_uppercase() {
@@ -509,6 +528,10 @@ fn shape_of(word: &str) -> Shape {
         }
         first = false;
     }
+    shape_of_counts(upper, lower, caseless, first_upper)
+}
+
+fn shape_of_counts(upper: usize, lower: usize, caseless: usize, first_upper: bool) -> Shape {
     match (upper, lower) {
         (0, 0) if caseless > 0 => Shape::Caseless,
         (0, 0) => Shape::Other,

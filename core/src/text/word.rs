@@ -8,6 +8,9 @@ use super::fold::fold_into;
 /// The number of a distinct folded word in one [`Vocabulary`].
 pub(crate) type WordId = u32;
 
+/// Surfaces of up to this many bytes are folded on the stack when they are ASCII.
+const SHORT: usize = 24;
+
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     start: u32,
@@ -18,6 +21,7 @@ struct Entry {
 /// The distinct folded words of one document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
+    /// The folded words one after the other.
     arena: String,
     entries: Vec<Entry>,
     /// Open addressing over entry numbers plus one; zero is free. The length is a power of two.
@@ -61,29 +65,42 @@ impl Vocabulary {
 
     /// Folds a surface and returns its number, a new one at first sight.
     pub(crate) fn intern(&mut self, surface: &str) -> WordId {
+        if surface.len() <= SHORT {
+            let mut small = [0; SHORT];
+            let small = &mut small[..surface.len()];
+            small.copy_from_slice(surface.as_bytes());
+            if small.is_ascii() {
+                small.make_ascii_lowercase();
+                return self.intern_bytes(small);
+            }
+        }
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
         fold_into(surface, &mut scratch);
-        let word = self.intern_folded(&scratch);
+        let word = self.intern_bytes(scratch.as_bytes());
         self.scratch = scratch;
         word
     }
 
-    fn intern_folded(&mut self, folded: &str) -> WordId {
+    /// Interns folded UTF-8.
+    fn intern_bytes(&mut self, folded: &[u8]) -> WordId {
         if self.entries.len() * 2 >= self.table.len() {
             self.grow();
         }
-        let hash = hash_bytes(folded.as_bytes());
+        let hash = hash_bytes(folded);
         let mask = self.table.len() - 1;
         let mut slot = hash as usize & mask;
         while let Some(number) = self.table[slot].checked_sub(1) {
-            if self.entries[number as usize].hash == hash && self.folded(number) == folded {
+            let entry = self.entries[number as usize];
+            if entry.hash == hash
+                && self.arena.as_bytes()[entry.start as usize..entry.end as usize] == *folded
+            {
                 return number;
             }
             slot = (slot + 1) & mask;
         }
         let start = self.arena.len() as u32;
-        self.arena.push_str(folded);
+        self.arena.push_str(std::str::from_utf8(folded).expect("only folded text is interned"));
         self.entries.push(Entry { start, end: self.arena.len() as u32, hash });
         self.table[slot] = self.entries.len() as u32;
         self.entries.len() as u32 - 1
