@@ -50,6 +50,15 @@ impl Amount {
         self.0.checked_mul(i128::from(factor)).filter(|v| *v < LARGEST).map(Amount)
     }
 
+    /// `low` times the power of a thousand that this number is above it: the 25 of "25 to 40 million".
+    pub(crate) fn scale_of(self, low: Amount) -> Option<Self> {
+        let mut scaled = low;
+        while scaled.0 > 0 && scaled.0.checked_mul(1000)? <= self.0 {
+            scaled = scaled.scaled(1000)?;
+        }
+        (scaled.0 > 0).then_some(scaled)
+    }
+
     pub(crate) fn tenth(self) -> Self {
         Amount(self.0 / 10)
     }
