@@ -5,7 +5,7 @@
 use crate::cast::{self, Cast, CastMember};
 use crate::catalog::Catalog;
 use crate::mention::{self, Mention, Tagger};
-use crate::story::{Digest, DigestDocument, DigestOptions};
+use crate::story::{self, Digest, DigestDocument, DigestOptions};
 use crate::summary::{self, Summary, SummaryOptions};
 use crate::text::furniture::mark_repeated;
 use crate::text::{Analysis, Furniture, Region};
@@ -150,12 +150,20 @@ impl Engine {
         let analyses = self.analyse(documents)?;
         let summary = summary::summarize(&analyses, &options.summary)?;
         let cast = self.cast(&analyses);
+        let dates = story::time::dates(&analyses, documents);
+        let measured: Vec<_> =
+            analyses.iter().zip(&dates).map(|(a, d)| story::figure::measure(a, d)).collect();
+        let timeline = story::timeline::timeline(&analyses, &cast, &dates);
+        let mut dates = dates.into_iter();
         let articles = documents.iter().zip(&analyses).enumerate();
         let articles = articles.map(|(number, (document, analysis))| DigestDocument {
             mentions: mentions(&cast, number, analysis),
+            dates: dates.next().unwrap_or_default(),
+            figures: story::figure::report(&measured[number]),
             ..article(document, analysis)
         });
-        Ok(Digest { documents: articles.collect(), summary, cast: cast.members, ..Digest::default() })
+        let documents = articles.collect();
+        Ok(Digest { documents, summary, cast: cast.members, timeline, ..Digest::default() })
     }
 
     /// Does [`Engine::match_entities`] for many documents on up to `threads` threads; results keep the order.

@@ -4,6 +4,7 @@
 
 pub(crate) mod figure;
 pub(crate) mod time;
+pub(crate) mod timeline;
 
 use crate::cast::CastMember;
 use crate::mention::Mention;
@@ -171,6 +172,8 @@ pub struct TimelineEvent {
     pub span: Span,
     /// The sentence's words.
     pub text: String,
+    /// The members of the cast whom the sentence names.
+    pub entities: Vec<String>,
 }
 
 /// Tells how statements of the same thing stand to each other.

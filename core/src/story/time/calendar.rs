@@ -101,13 +101,12 @@ impl Reader<'_> {
         let at = self.comma(end);
         let at = at + u32::from(self.is(at, &["at", "around", "about"]));
         let at = at + u32::from(self.is(at, &["around", "about"]));
-        if cal.day.is_some() || cal.weekday.is_some() {
-            if let Some((end, clock)) =
-                self.clock(at, at > end || self.lexicon.surface(at, self.end).contains(':'))
-            {
-                cal.within.clock = Some(clock);
-                return Read::new(end, Time::Calendar(cal));
-            }
+        let led = at > end || self.lexicon.surface(at, self.end).contains(':');
+        if (cal.day.is_some() || cal.weekday.is_some())
+            && let Some((end, clock)) = self.clock(at, led)
+        {
+            cal.within.clock = Some(clock);
+            return Read::new(end, Time::Calendar(cal));
         }
         Read::new(end, Time::Calendar(cal))
     }

@@ -181,8 +181,11 @@ impl Reader<'_> {
     }
 }
 
+/// Hour, minute and second.
+type Fields = (u8, u8, Option<u8>);
+
 /// Hour, minute and second of `8:00`, `06.34.14`, `1852` or `8`; whether marks stand between them.
-fn clock_fields(text: &str) -> Option<((u8, u8, Option<u8>), bool)> {
+fn clock_fields(text: &str) -> Option<(Fields, bool)> {
     let marked = text.contains([':', '.']);
     let (hour, minute, second) = if marked {
         let mut parts = text.split([':', '.']);

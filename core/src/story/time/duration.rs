@@ -63,7 +63,7 @@ impl Reader<'_> {
     fn pointed(&self, at: u32) -> Option<Read> {
         let next = at + u32::from(self.is(at, &["the", "these", "those"]));
         let turned = self.value(next, TURN).is_some() && !self.is(next, &["this"]);
-        if !turned && !(next > at && self.lexicon.numbers.may_begin(next)) {
+        if !(turned || next > at && self.lexicon.numbers.may_begin(next)) {
             return None;
         }
         self.counted(next + u32::from(turned))

@@ -1,7 +1,7 @@
 //! The words of time, from data files, and cheap questions on the tokens of one document.
 
 use super::super::figure::number::Numbers;
-use super::super::figure::table::{Class, Classes, WordTable};
+use super::super::figure::table::{Classes, WordTable};
 use crate::text::word::hash_bytes;
 use crate::text::{Analysis, Token};
 use std::collections::BTreeMap;
@@ -93,10 +93,6 @@ impl<'a> Lexicon<'a> {
 
     pub(super) fn token(&self, at: u32, end: u32) -> Option<&'a Token> {
         (at < end).then(|| &self.analysis.tokens[at as usize])
-    }
-
-    pub(super) fn class(&self, at: u32) -> Class {
-        self.classes.of(self.analysis.tokens[at as usize].word)
     }
 
     /// The value of the token as a word of a kind.

@@ -131,8 +131,8 @@ impl<'a> Reader<'a> {
             }
             _ => false,
         };
-        (!bound && !(capital && end == at + 1))
-            .then(|| Read::new(end, Time::Fixed { value: value.into(), precision: "vague" }))
+        let name = capital && end == at + 1;
+        (!bound && !name).then(|| Read::new(end, Time::Fixed { value: value.into(), precision: "vague" }))
     }
 
     /// The first token of the expression with the words that loosen it: `about`, `more than`, `up to`.

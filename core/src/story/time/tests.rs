@@ -143,15 +143,25 @@ fn annotated_stories() {
         let all = dates(&analyses, &documents);
         let articles: Vec<_> = all
             .iter()
-            .map(|list| {
+            .zip(&analyses)
+            .map(|(list, analysis)| {
+                let figures: Vec<_> = crate::story::figure::measure(analysis, list)
+                    .iter()
+                    .map(|m| {
+                        serde_json::json!({"start": m.figure.span.char_span().start,
+                        "end": m.figure.span.char_span().end, "value": m.figure.value, "unit": m.figure.unit,
+                        "modifier": m.figure.modifier, "counted": m.figure.counted, "side": m.side,
+                        "upper": m.upper.map(|u| u.to_f64()), "ordinal": m.ordinal, "vague": m.vague})
+                    })
+                    .collect();
                 let times: Vec<_> = list
                     .iter()
                     .map(|t| {
                         serde_json::json!({"start": t.span.char_span().start, "end": t.span.char_span().end,
-                        "value": t.value, "by": t.resolved_by})
+                        "value": t.value, "precision": t.precision, "by": t.resolved_by})
                     })
                     .collect();
-                serde_json::json!({ "times": times })
+                serde_json::json!({ "times": times, "figures": figures })
             })
             .collect();
         let name = std::path::Path::new(path).file_name().unwrap().to_str().unwrap().to_string();

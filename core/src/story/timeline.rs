@@ -1,0 +1,117 @@
+//! When things happened, over all documents.
+//!
+//! In: analyses, cast and dates. Out: [`TimelineEvent`]s in order of their dates: one for every day, week, month,
+//! season or year that a sentence of the body names. What names no year comes last, in order of the documents.
+
+use super::{TimeExpression, TimelineEvent};
+use crate::cast::Cast;
+use crate::span::Span;
+use crate::text::word::hash_bytes;
+use crate::text::{Analysis, Region};
+use std::collections::BTreeSet;
+
+/// A sentence that names more dates is a list; the first ones tell enough, and the result stays linear in the text.
+const DATES_OF_A_SENTENCE: usize = 8;
+
+/// Merges the dated sentences of all documents; a sentence that several documents share word by word counts once.
+pub(crate) fn timeline(
+    analyses: &[Analysis],
+    cast: &Cast,
+    dates: &[Vec<TimeExpression>],
+) -> Vec<TimelineEvent> {
+    let mut events = Vec::new();
+    let mut seen: BTreeSet<(String, u64)> = BTreeSet::new();
+    for (document, analysis) in analyses.iter().enumerate() {
+        let mut names = cast.mentions.get(document).map_or(&[][..], Vec::as_slice).iter().peekable();
+        let mut found = dates[document].iter().peekable();
+        for sentence in &analysis.sentences {
+            let bytes = sentence.span.range();
+            let mut entities: Vec<String> = Vec::new();
+            while let Some(linked) = names.next_if(|n| (n.raw.span.start as usize) < bytes.end) {
+                let member = linked.member.filter(|_| linked.raw.span.start as usize >= bytes.start);
+                let id = member.map(|m| cast.members[m as usize].entity.clone());
+                entities
+                    .extend(id.filter(|id| entities.len() < DATES_OF_A_SENTENCE && !entities.contains(id)));
+            }
+            let mut left = DATES_OF_A_SENTENCE;
+            while let Some(date) = found.next_if(|d| d.span.byte_span().start < bytes.end) {
+                let inside = date.span.byte_span().start >= bytes.start && sentence.region == Region::Body;
+                if !inside || left == 0 || !is_calendar(date) {
+                    continue;
+                }
+                let text = sentence.span.slice(&analysis.text);
+                if seen.insert((date.value.clone(), hash_bytes(text.as_bytes()))) {
+                    left -= 1;
+                    events.push(TimelineEvent {
+                        date: date.value.clone(),
+                        precision: date.precision.clone(),
+                        document,
+                        span: analysis.report(sentence.span),
+                        text: text.to_string(),
+                        entities: entities.clone(),
+                    });
+                }
+            }
+        }
+    }
+    events.sort_by_cached_key(|event| (key(&event.date), event.document, start(&event.span)));
+    events
+}
+
+fn start(span: &Span) -> usize {
+    span.byte_span().start
+}
+
+/// Whether the expression names a piece of the calendar, and not a length, a repetition or only "recently".
+fn is_calendar(date: &TimeExpression) -> bool {
+    !matches!(date.precision.as_ref(), "duration" | "set" | "vague") && !date.value.starts_with("XXXX-XX-XX")
+}
+
+/// Sorts values by the day on which they begin: weeks and seasons among the months, open values last.
+fn key(value: &str) -> String {
+    let year = value.get(..4).unwrap_or(value).replace('X', "~");
+    let rest = value.get(4..).unwrap_or("");
+    let at = match rest.as_bytes() {
+        [b'-', b'W', b'I', ..] => "-12".to_string(),
+        [b'-', b'W', tens, ones, ..] if tens.is_ascii_digit() && ones.is_ascii_digit() => {
+            let week = u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
+            let day = week.saturating_sub(1) * 7 + 1;
+            format!("-{:02}-{:02}", (day / 31 + 1).min(12), day % 31 + 1)
+        }
+        [b'-', b'S', b'P', ..] | [b'-', b'Q', b'2', ..] => "-04".to_string(),
+        [b'-', b'S', b'U', ..] | [b'-', b'Q', b'3', ..] => "-07".to_string(),
+        [b'-', b'F', b'A', ..] | [b'-', b'Q', b'4', ..] => "-10".to_string(),
+        [b'-', b'Q', ..] => "-01".to_string(),
+        _ => rest.replace('X', "~"),
+    };
+    format!("{year}{at}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Document;
+
+    #[test]
+    fn dates_of_all_documents_come_in_order() {
+        let text = "Talks began on March 3, 2025. They ended last week. It was signed in 2024. It snowed on Tuesday.";
+        let documents =
+            [Document::new(text).with_published("2025-04-10".parse().unwrap()), Document::new(text)];
+        let analyses: Vec<_> = documents.iter().map(Analysis::new).collect();
+        let dates = crate::story::time::dates(&analyses, &documents);
+        let events = timeline(&analyses, &Cast::default(), &dates);
+        let found: Vec<_> = events.iter().map(|e| (e.date.as_str(), e.document)).collect();
+        // The second document repeats the first: what has the same date counts once.
+        assert_eq!(
+            found,
+            [
+                ("2024", 0),
+                ("2025-03-03", 0),
+                ("2025-W14", 0),
+                ("2025-04-08", 0),
+                ("XXXX-WXX", 1),
+                ("XXXX-WXX-2", 1)
+            ]
+        );
+    }
+}
