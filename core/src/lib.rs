@@ -18,7 +18,7 @@ mod summary;
 mod text;
 mod wire;
 
-pub use cast::{CastMember, Evidence, Role, Variant};
+pub use cast::{CastMember, Evidence, NameReason, NameSimilarity, Role, SAME_NAME, Variant, name_similarity};
 pub use catalog::{
     CaseMatching, Catalog, CatalogBuilder, CatalogInfo, CatalogLimits, CatalogMatch, Entity, EntityKind,
     FindOptions, Overlap, WeakNames,

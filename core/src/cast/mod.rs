@@ -14,8 +14,14 @@ mod name;
 mod rank;
 mod relate;
 mod resolve;
+mod script;
+mod similarity;
 mod skeleton;
 mod table;
+#[cfg(test)]
+mod tests;
+
+pub use similarity::{NameReason, NameSimilarity, SAME_NAME, name_similarity};
 
 use crate::EntityKind;
 use crate::catalog::Catalog;

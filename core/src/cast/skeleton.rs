@@ -29,6 +29,9 @@ const GROUPS: &[(&str, &str)] = &[
     ("cz", "c"),
     ("sz", "s"),
     ("qu", "k"),
+    ("hs", "s"),
+    ("eu", "u"),
+    ("eo", "o"),
     ("ou", "u"),
     ("oo", "u"),
     ("ee", "i"),
@@ -61,6 +64,7 @@ pub(crate) fn sound(word: &str) -> String {
                     'w' => 'v',
                     'q' | 'c' => 'k',
                     'y' => 'i',
+                    'x' if out.is_empty() => 's',
                     'z' => 's',
                     _ => c,
                 };
@@ -68,7 +72,7 @@ pub(crate) fn sound(word: &str) -> String {
             }
         };
         rest = &rest[used..];
-        if out.chars().next_back() != Some(letter) && letter.is_alphanumeric() {
+        if !out.ends_with(letter) && letter.is_alphanumeric() {
             out.push(letter);
         }
     }
@@ -83,7 +87,7 @@ pub(crate) fn skeleton(word: &str) -> String {
         let vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
         if vowel && i == 0 {
             out.push('a');
-        } else if !vowel && c != 'h' && out.chars().next_back() != Some(c) {
+        } else if !vowel && c != 'h' && !out.ends_with(c) {
             out.push(c);
         }
     }

@@ -18,17 +18,29 @@ fn pairs(file: &'static str) -> BTreeMap<&'static str, &'static str> {
 static PARTICLES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("particles.txt")));
 static SUFFIXES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("suffixes.txt")));
 static TITLES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("titles.txt")));
-static EAST: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("east_families.txt")));
 static FORMS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("org_suffixes.txt")));
-static NICKNAMES: LazyLock<BTreeMap<&str, Vec<u16>>> = LazyLock::new(|| {
-    let mut groups: BTreeMap<&str, Vec<u16>> = BTreeMap::new();
-    for (number, line) in lines(include_str!("nicknames.txt")).enumerate() {
+static NICKNAMES: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("nicknames.txt")));
+static EAST: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("east_families.txt")));
+
+/// For every word the lines that hold it.
+type Groups = BTreeMap<&'static str, Vec<u16>>;
+
+fn groups(file: &'static str) -> Groups {
+    let mut groups = Groups::new();
+    for (number, line) in lines(file).enumerate() {
         for name in line.split(' ') {
             groups.entry(name).or_default().push(number as u16);
         }
     }
     groups
-});
+}
+
+fn share_line(groups: &Groups, a: &str, b: &str) -> bool {
+    match (groups.get(a), groups.get(b)) {
+        (Some(a), Some(b)) => a.iter().any(|line| b.contains(line)),
+        _ => false,
+    }
+}
 
 /// A gender that a title tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,10 +85,12 @@ pub(crate) fn legal_form(word: &str) -> Option<&'static str> {
 
 /// Whether two given names stand in one group of the nickname table.
 pub(crate) fn are_nicknames(a: &str, b: &str) -> bool {
-    match (NICKNAMES.get(a), NICKNAMES.get(b)) {
-        (Some(a), Some(b)) => a.iter().any(|group| b.contains(group)),
-        _ => false,
-    }
+    share_line(&NICKNAMES, a, b)
+}
+
+/// Whether two words are Latin spellings of one East Asian family name.
+pub(crate) fn are_east_spellings(a: &str, b: &str) -> bool {
+    share_line(&EAST, a, b)
 }
 
 /// Whether a word is a given name of the nickname table.
