@@ -6,6 +6,7 @@ use crate::mention::Found;
 use crate::span::ByteSpan;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 fn stories() -> Vec<(String, Value)> {
@@ -136,6 +137,77 @@ fn persons_of_annotated_mentions() {
             }
         }
     }
+    show(&out);
+}
+
+fn norm(text: &str) -> String {
+    let text = text.to_lowercase().replace("’s", "").replace("'s", "");
+    text.chars()
+        .filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '_')
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+#[test]
+#[ignore = "needs the annotated stories; prints figures"]
+fn roles_of_annotated_mentions() {
+    let mut out = String::new();
+    let (mut all, mut hit, mut system, mut right) = (0, 0, 0, 0);
+    for (story, value) in stories() {
+        let (analyses, mentions, gold) = read(&value);
+        let mut roles: Vec<(usize, String, String, String)> = Vec::new();
+        for (d, (analysis, mentions)) in analyses.iter().zip(&mentions).enumerate() {
+            for (index, span) in role::roles(analysis, mentions) {
+                let around = &analysis.text[..mentions[index].span.end.max(span.end) as usize];
+                let from = around.char_indices().rev().nth(110).map_or(0, |(at, _)| at);
+                let text = span.slice(&analysis.text).to_owned();
+                roles.push((d, gold[d][index].clone(), text, around[from..].replace('\n', " / ")));
+            }
+        }
+        let mut wanted: Vec<(usize, String, String)> = Vec::new();
+        for (d, article) in value["articles"].as_array().unwrap().iter().enumerate() {
+            for role in article["roles"].as_array().into_iter().flatten() {
+                let text = role["surface"].as_str().unwrap();
+                wanted.push((d, role["person"].as_str().unwrap().to_owned(), text.to_owned()));
+            }
+        }
+        let meets = |a: &str, b: &str| {
+            let (a, b) = (norm(a), norm(b));
+            !a.is_empty() && (a.contains(&b) || b.contains(&a))
+        };
+        let found =
+            wanted.iter().filter(|w| roles.iter().any(|r| r.0 == w.0 && r.1 == w.1 && meets(&r.2, &w.2)));
+        let good =
+            roles.iter().filter(|r| wanted.iter().any(|w| r.0 == w.0 && r.1 == w.1 && meets(&r.2, &w.2)));
+        let (found, good) = (found.count(), good.count());
+        let (n, m) = (wanted.len() as f64, roles.len() as f64);
+        let _ = writeln!(
+            out,
+            "{story:8} roles: recall {:.3} of {n}, precision {:.3} of {m}",
+            found as f64 / n,
+            good as f64 / m
+        );
+        for w in
+            wanted.iter().filter(|w| !roles.iter().any(|r| r.0 == w.0 && r.1 == w.1 && meets(&r.2, &w.2)))
+        {
+            let _ = writeln!(out, "    missed {w:?}");
+        }
+        for r in
+            roles.iter().filter(|r| !wanted.iter().any(|w| r.0 == w.0 && r.1 == w.1 && meets(&r.2, &w.2)))
+        {
+            let _ = writeln!(out, "    wrong {r:?}");
+        }
+        if story != "seeds" {
+            (all, hit, system, right) = (all + wanted.len(), hit + found, system + roles.len(), right + good);
+        }
+    }
+    let _ = writeln!(
+        out,
+        "stories: recall {:.3}, precision {:.3}",
+        hit as f64 / all as f64,
+        right as f64 / system as f64
+    );
     show(&out);
 }
 

@@ -14,6 +14,7 @@ mod name;
 mod rank;
 mod relate;
 mod resolve;
+mod role;
 mod script;
 mod similarity;
 mod skeleton;
@@ -123,5 +124,25 @@ pub(crate) fn assemble(analyses: &[Analysis], mentions: Vec<Vec<RawMention>>, ca
     group::others(&forms, &mut clusters);
     let targets = resolve::persons(&forms, &mut clusters);
     resolve::leftovers(&forms, &mut clusters, &targets);
-    Ranking { analyses, forms: &forms, clusters: &clusters, catalog }.cast(mentions, &targets)
+    let mut cast = Ranking { analyses, forms: &forms, clusters: &clusters, catalog }.cast(mentions, &targets);
+    cast.add_roles(analyses);
+    cast
+}
+
+impl Cast {
+    /// Gives the members what the documents say they are.
+    fn add_roles(&mut self, analyses: &[Analysis]) {
+        for (document, (analysis, linked)) in analyses.iter().zip(&self.mentions).enumerate() {
+            let raws: Vec<RawMention> = linked.iter().map(|m| m.raw.clone()).collect();
+            for (index, span) in role::roles(analysis, &raws) {
+                let Some(number) = linked[index].member else { continue };
+                let roles = &mut self.members[number as usize].roles;
+                let text = span.slice(&analysis.text);
+                let known = roles.iter().rev().take_while(|r| r.document == document).any(|r| r.text == text);
+                if !known {
+                    roles.push(Role { text: text.to_owned(), document, span: analysis.report(span) });
+                }
+            }
+        }
+    }
 }

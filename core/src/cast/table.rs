@@ -22,6 +22,11 @@ static FORMS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_st
 static NICKNAMES: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("nicknames.txt")));
 static EAST: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("east_families.txt")));
 
+static ROLES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("roles.txt")));
+static MODIFIERS: LazyLock<BTreeMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("role_modifiers.txt")));
+static STOPS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("role_stops.txt")));
+
 /// For every word the lines that hold it.
 type Groups = BTreeMap<&'static str, Vec<u16>>;
 
@@ -96,4 +101,47 @@ pub(crate) fn are_east_spellings(a: &str, b: &str) -> bool {
 /// Whether a word is a given name of the nickname table.
 pub(crate) fn is_given(word: &str) -> bool {
     NICKNAMES.contains_key(word)
+}
+
+/// Whether a folded word, singular or plural, tells what a person is.
+pub(crate) fn is_role(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    if ROLES.contains_key(word) {
+        return true;
+    }
+    let has = |stem: &str, ending: &str| ROLES.contains_key(format!("{stem}{ending}").as_str());
+    word.strip_suffix("men").is_some_and(|stem| has(stem, "man"))
+        || word.strip_suffix("women").is_some_and(|stem| has(stem, "woman"))
+        || word.strip_suffix("ies").is_some_and(|stem| has(stem, "y"))
+        || word.strip_suffix("es").is_some_and(|stem| has(stem, ""))
+        || word.strip_suffix('s').is_some_and(|stem| has(stem, ""))
+}
+
+/// Whether a folded word has the form of an occupation: "sociolinguist", "bookmaker".
+pub(crate) fn is_role_form(word: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "ologist", "ographer", "woman", "maker", "keeper", "holder", "worker", "fighter", "player",
+        "founder", "writer", "owner", "leader", "officer",
+    ];
+    word.len() >= 8 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a word is a form of address that tells no role: "Mr."
+pub(crate) fn is_courtesy(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "mr" | "mrs" | "ms" | "miss" | "dr" | "messrs" | "mme" | "drs")
+}
+
+/// Whether a word is a title of honour that stands between an office and the name: "Sir".
+pub(crate) fn is_honour(word: &str) -> bool {
+    matches!(word, "sir" | "dame" | "lord" | "lady")
+}
+
+/// Whether a lower-case word before a role noun belongs to it.
+pub(crate) fn is_role_modifier(word: &str) -> bool {
+    MODIFIERS.contains_key(word)
+}
+
+/// Whether a word ends or begins no descriptor: verbs of clauses, days, months.
+pub(crate) fn is_role_stop(word: &str) -> bool {
+    STOPS.contains_key(word)
 }

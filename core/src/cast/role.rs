@@ -1,0 +1,506 @@
+//! What the text says a person is: descriptors beside names.
+//!
+//! In: one document and its mentions. Out: for mentions of persons the spans of their descriptors: before the name
+//! ("Kremlin spokesman"), set off by commas or brackets on either side ("CEO of the fund"), after "is" and "was",
+//! and origins ("of Spain"). A descriptor has a noun of `roles.txt`, a nationality or a place; what only might be one
+//! is left out.
+
+use super::table;
+use crate::catalog::EntityKind;
+use crate::mention::RawMention;
+use crate::span::ByteSpan;
+use crate::text::{Analysis, TokenKind};
+use std::ops::Range;
+
+/// How far a descriptor reaches, in tokens.
+const REACH: u32 = 30;
+/// How many small words stand before a role noun at most.
+const MODIFIERS: usize = 6;
+
+const ARTICLES: [&str; 3] = ["a", "an", "the"];
+const OWNERS: [&str; 7] = ["his", "her", "their", "its", "my", "our", "your"];
+const PREPOSITIONS: [&str; 14] =
+    ["of", "for", "at", "in", "to", "on", "with", "from", "by", "under", "over", "against", "near", "into"];
+const BEING: [&str; 7] = ["is", "was", "are", "were", "became", "remains", "becomes"];
+
+/// The descriptors of one document: the index of the mention, and where the descriptor stands.
+pub(crate) fn roles(analysis: &Analysis, mentions: &[RawMention]) -> Vec<(usize, ByteSpan)> {
+    let mut reader = Reader { analysis, mentions, floor: 0, ceiling: 0, plural: None };
+    let mut out: Vec<(usize, ByteSpan)> = Vec::new();
+    for (index, mention) in mentions.iter().enumerate() {
+        if mention.kind != EntityKind::Person || mention.tokens.is_empty() {
+            continue;
+        }
+        let Some(sentence) = analysis.sentence_at(mention.span.start) else { continue };
+        let bounds = analysis.sentences[sentence].tokens.clone();
+        (reader.floor, reader.ceiling) = (bounds.start, bounds.end);
+        let mut spans = reader.before(index);
+        spans.extend(reader.after(mention));
+        out.extend(spans.into_iter().filter(|r| !r.is_empty()).map(|r| (index, analysis.span_of(&r))));
+    }
+    out
+}
+
+struct Reader<'a> {
+    analysis: &'a Analysis,
+    mentions: &'a [RawMention],
+    /// The sentence.
+    floor: u32,
+    ceiling: u32,
+    /// A role in the plural that reaches over "and" to the next person: the mention, and where it stands.
+    plural: Option<(usize, Range<u32>)>,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: u32) -> &str {
+        self.analysis.folded(&self.analysis.tokens[at as usize])
+    }
+
+    fn is_word(&self, at: u32) -> bool {
+        self.analysis.tokens[at as usize].is_word()
+    }
+
+    fn is(&self, at: u32, words: &[&str]) -> bool {
+        at >= self.floor && at < self.ceiling && words.contains(&self.word(at))
+    }
+
+    fn capital(&self, at: u32) -> bool {
+        let token = self.analysis.tokens[at as usize];
+        token.is_word() && token.is_capitalised(self.analysis.surface(&token))
+    }
+
+    fn glued(&self, at: u32) -> bool {
+        self.analysis.tokens[at as usize].is_glued()
+    }
+
+    fn clitic(&self, at: u32) -> bool {
+        let token = self.analysis.tokens[at as usize];
+        token.is_clitic() || token.is_glued() && self.word(at) == "'"
+    }
+
+    /// The mention that covers a token.
+    fn mention(&self, at: u32) -> Option<&RawMention> {
+        let after = self.mentions.partition_point(|m| m.tokens.start <= at);
+        let mention = self.mentions.get(after.checked_sub(1)?)?;
+        mention.tokens.contains(&at).then_some(mention)
+    }
+
+    fn person(&self, at: u32) -> bool {
+        self.mention(at).is_some_and(|m| m.kind == EntityKind::Person)
+    }
+
+    /// The first token of a word with hyphens that ends at `at`.
+    fn compound(&self, at: u32) -> u32 {
+        let mut start = at;
+        while start >= self.floor + 2
+            && self.glued(start)
+            && self.word(start - 1) == "-"
+            && self.glued(start - 1)
+        {
+            start -= 2;
+        }
+        start
+    }
+
+    /// Whether a role noun ends at `at`; returns where it begins.
+    fn head(&self, at: u32) -> Option<u32> {
+        if at < self.floor || at >= self.ceiling || !self.is_word(at) || self.person(at) {
+            return None;
+        }
+        // The first part of a compound is no head: "minister" in "minister-led".
+        if at + 2 < self.ceiling && self.word(at + 1) == "-" && self.glued(at + 1) && self.glued(at + 2) {
+            return None;
+        }
+        let start = self.compound(at);
+        if start < at {
+            let joined: String = (start..=at).map(|t| self.word(t)).collect();
+            if table::is_role(&joined) {
+                return Some(start);
+            }
+        }
+        let token = self.analysis.tokens[at as usize];
+        let word = self.word(at);
+        (table::is_role(word)
+            || table::is_role_form(word) && !token.is_capitalised(self.analysis.surface(&token)))
+        .then_some(start)
+    }
+
+    /// Descriptors before the name.
+    fn before(&mut self, index: usize) -> Vec<Range<u32>> {
+        let name = self.mentions[index].tokens.clone();
+        let mut spans = Vec::new();
+        let mut end = name.start;
+        for _ in 0..3 {
+            let Some(last) = end.checked_sub(1).filter(|&t| t >= self.floor) else { break };
+            if let Some(start) = self.head(last) {
+                if table::is_courtesy(self.word(last)) {
+                    end = start;
+                    continue;
+                }
+                let honour = table::is_honour(self.word(last));
+                let start = if honour { start } else { self.extend(start) };
+                spans.push(start..end);
+                if self.word(last).ends_with('s') || self.word(last) == "men" {
+                    self.plural = Some((index, start..end));
+                }
+                end = start;
+                if honour {
+                    continue;
+                }
+            } else if let Some(start) = self.head_of(last) {
+                spans.push(start..end);
+                end = start;
+            } else if self.mention(last).is_some_and(|m| m.kind == EntityKind::Nationality) {
+                let start = self.mention(last).map_or(last, |m| m.tokens.start);
+                spans.push(start..end);
+                end = start;
+            } else if self.word(last) == ","
+                && let Some(range) = self.set_off_before(last, &name)
+            {
+                end = range.start;
+                spans.push(range);
+            } else if spans.is_empty()
+                && self.word(last) == "and"
+                && index > 0
+                && self.mentions[index - 1].tokens.end == last
+            {
+                if let Some((other, range)) = self.plural.clone()
+                    && other + 1 == index
+                {
+                    spans.push(range.clone());
+                    self.plural = Some((index, range));
+                }
+                break;
+            } else {
+                break;
+            }
+        }
+        spans
+    }
+
+    /// Takes along what stands before a role noun and belongs to it.
+    fn extend(&self, head: u32) -> u32 {
+        let mut start = head;
+        let mut small = 0;
+        while start > self.floor {
+            let p = start - 1;
+            if self.clitic(p) {
+                match p.checked_sub(1).filter(|&t| t >= self.floor).and_then(|t| self.owner(t)) {
+                    Some(owner) => start = owner,
+                    None => break,
+                }
+                continue;
+            }
+            if let Some(mention) = self.mention(p) {
+                if mention.kind == EntityKind::Person {
+                    // "President Trumps envoy": the apostrophe was lost.
+                    if !self.word(p).ends_with('s') || mention.tokens.start < self.floor {
+                        break;
+                    }
+                    start = mention.tokens.start;
+                    if start > self.floor
+                        && let Some(title) = self.head(start - 1)
+                    {
+                        start = title;
+                    }
+                    break;
+                }
+                start = mention.tokens.start.max(self.floor);
+                continue;
+            }
+            if !self.is_word(p) || table::is_role_stop(self.word(p)) && !self.capital(p) {
+                break;
+            }
+            let word = self.word(p);
+            if OWNERS.contains(&word) {
+                return p;
+            }
+            if word == "and" {
+                match p.checked_sub(1).and_then(|t| self.head(t)) {
+                    Some(other) if !self.person(head) => start = other,
+                    _ => break,
+                }
+            } else if self.capital(p) && !table::is_role_stop(word) && !self.is_small(word) {
+                start = self.compound(p);
+            } else if small < MODIFIERS
+                && (table::is_role_modifier(word) || is_adjective(word) || self.head(p).is_some())
+            {
+                start = self.compound(p);
+                small += 1;
+            } else {
+                break;
+            }
+        }
+        start
+    }
+
+    fn is_small(&self, word: &str) -> bool {
+        ARTICLES.contains(&word) || PREPOSITIONS.contains(&word)
+    }
+
+    /// The whole name or noun that owns what follows its possessive ending at `at + 1`.
+    fn owner(&self, at: u32) -> Option<u32> {
+        if let Some(mention) = self.mention(at) {
+            let start = mention.tokens.start.max(self.floor);
+            if mention.kind == EntityKind::Person
+                && start > self.floor
+                && let Some(title) = self.head(start - 1)
+            {
+                return Some(self.extend(title));
+            }
+            return Some(start);
+        }
+        if let Some(head) = self.head(at) {
+            return Some(self.extend(head));
+        }
+        self.capital(at).then(|| self.compound(at))
+    }
+
+    /// "mayor of London" before the name.
+    fn head_of(&self, last: u32) -> Option<u32> {
+        if self.person(last) || !(self.capital(last) || self.mention(last).is_some()) {
+            return None;
+        }
+        let mut q = last;
+        for _ in 0..14 {
+            let allowed = self.capital(q)
+                || self.mention(q).is_some_and(|m| m.kind != EntityKind::Person)
+                || self.clitic(q)
+                || matches!(self.word(q), "of" | "for" | "the" | "and" | "&" | "-" | "at" | "de" | "in");
+            if !allowed || q <= self.floor {
+                return None;
+            }
+            q -= 1;
+            if let Some(start) = self.head(q)
+                && self.is(q + 1, &["of", "for", "at", "to"])
+                && q + 1 < last
+            {
+                return Some(self.extend(start));
+            }
+        }
+        None
+    }
+
+    /// "the deputy mayor, Barry Lewis, said": `comma` stands before the name.
+    fn set_off_before(&self, comma: u32, name: &Range<u32>) -> Option<Range<u32>> {
+        let closed =
+            name.end >= self.ceiling || matches!(self.word(name.end), "," | "(" | ")" | "." | ";" | "-");
+        let last = comma.checked_sub(1).filter(|&t| t >= self.floor)?;
+        if !closed {
+            return None;
+        }
+        if let Some(start) = self.head(last) {
+            let start = self.extend(start);
+            let led = start == self.floor
+                || self.is(start - 1, &ARTICLES)
+                || self.is(start, &OWNERS)
+                || self.is(start - 1, &["one", "with", "by", "of"])
+                || self.mention(start).is_some();
+            return led.then_some(start..comma);
+        }
+        let mut best = None;
+        let mut q = last;
+        while q > self.floor && last - q < 16 {
+            let word = self.word(q);
+            let joined = self.is_word(q) || self.clitic(q) || word == "-";
+            if !joined || table::is_role_stop(word) || BEING.contains(&word) || self.person(q) {
+                break;
+            }
+            q -= 1;
+            if let Some(start) = self.head(q)
+                && self.is(q + 1, &["of", "for", "at", "in", "to"])
+            {
+                best = Some(start);
+            }
+        }
+        let start = self.extend(best?);
+        let led = start == self.floor
+            || self.is(start - 1, &ARTICLES)
+            || self.is(start, &OWNERS)
+            || self.mention(start).is_some();
+        led.then_some(start..comma)
+    }
+
+    /// Descriptors after the name.
+    fn after(&self, mention: &RawMention) -> Vec<Range<u32>> {
+        let mut spans = Vec::new();
+        let mut at = mention.tokens.end;
+        if at >= self.ceiling || self.clitic(at) {
+            return spans;
+        }
+        if self.word(at) == "(" {
+            let close = (at + 1..self.ceiling.min(at + 24)).find(|&t| self.word(t) == ")");
+            if let Some(close) = close {
+                if (at + 1..close).any(|t| self.head(t).is_some()) && !(at + 1..close).any(|t| self.person(t))
+                {
+                    spans.push(self.without_article(at + 1)..close);
+                }
+                at = close + 1;
+            }
+        }
+        // An age: ", 32,".
+        if at + 1 < self.ceiling
+            && self.word(at) == ","
+            && self.analysis.tokens[at as usize + 1].kind == TokenKind::Number
+        {
+            at += 2;
+            if self.is(at, &["years"]) || self.is(at, &["-"]) {
+                return spans;
+            }
+        }
+        if at >= self.ceiling {
+            return spans;
+        }
+        let comma = self.word(at) == ",";
+        let mut from = if comma { at + 1 } else { at };
+        if self.is(from, &["of"]) {
+            spans.extend(self.origin(from));
+            return spans;
+        }
+        if comma && self.is(from, &["who"]) {
+            from += 1;
+            if !self.is(from, &BEING) {
+                return spans;
+            }
+        }
+        if self.is(from, &BEING) {
+            from += 1;
+            while from < self.ceiling
+                && matches!(self.word(from), "now" | "then" | "also" | "currently" | "once" | "still")
+            {
+                from += 1;
+            }
+            if from + 1 < self.ceiling && self.word(from).ends_with("ed") && self.word(from + 1) == "as" {
+                from += 2;
+            }
+            if !(self.is(from, &ARTICLES) || self.is(from, &OWNERS) || self.is(from, &["one"]))
+                && self.head(from).is_none()
+            {
+                return spans;
+            }
+        } else if !comma && !self.is(from, &["one"]) {
+            return spans;
+        }
+        spans.extend(self.phrase(from));
+        spans
+    }
+
+    fn without_article(&self, at: u32) -> u32 {
+        if self.is(at, &ARTICLES) { at + 1 } else { at }
+    }
+
+    /// "of Spain", "of the State Department".
+    fn origin(&self, of: u32) -> Option<Range<u32>> {
+        let at = self.without_article(of + 1);
+        let mention = (at < self.ceiling).then(|| self.mention(at)).flatten()?;
+        let named = matches!(mention.kind, EntityKind::Place | EntityKind::Organization)
+            && mention.tokens.start == at;
+        named.then(|| of..mention.tokens.end.min(self.ceiling))
+    }
+
+    /// A noun phrase with a role noun, and what hangs on it, from `from` on.
+    fn phrase(&self, from: u32) -> Option<Range<u32>> {
+        let start = self.without_article(from);
+        let mut at = start;
+        let mut head = None;
+        let end = self.ceiling.min(start + REACH);
+        // The noun phrase itself.
+        while at < end {
+            let word = self.word(at);
+            let inside = self.is_word(at) && !PREPOSITIONS.contains(&word)
+                || self.clitic(at)
+                || word == "-"
+                || word == "\"" && head.is_none()
+                || self.analysis.tokens[at as usize].kind == TokenKind::Number
+                || self.is(at, &["of"]) && self.is(at.saturating_sub(1), &["one", "some"]);
+            if !inside || table::is_role_stop(word) || BEING.contains(&word) || at - start > 12 {
+                break;
+            }
+            if self.person(at) {
+                // A role beside another person's name is that person's, but not when the name owns what follows.
+                let name = self.mention(at).map_or(at + 1, |m| m.tokens.end);
+                let owns = name < end && (self.clitic(name) || self.word(name - 1).ends_with('s'));
+                if !owns {
+                    break;
+                }
+                at = name;
+                continue;
+            }
+            if self.head(at).is_some() {
+                head = Some(at);
+            }
+            at += 1;
+        }
+        let head = head?;
+        let tail = head + 1;
+        if at < end && self.person(at) && (tail == at || self.capital(at - 1)) {
+            return None;
+        }
+        // Nouns after the last role noun make another thing of it ("the president's plane"), participles do not.
+        if tail < at
+            && !(self.word(tail).ends_with("ed")
+                || self.word(tail).ends_with("ing")
+                || self.is(tail, &["then", "now"]))
+        {
+            if !self.is(tail, &["and"]) {
+                return None;
+            }
+        }
+        Some(start..self.hangers_on(tail, end))
+    }
+
+    /// Where the prepositions, places and further roles end that belong to a role noun.
+    fn hangers_on(&self, from: u32, end: u32) -> u32 {
+        let mut at = from;
+        while at < end {
+            let word = self.word(at);
+            if word == "," {
+                // "Santa Cruz, California": a place after a place.
+                let places = at > from
+                    && at + 1 < end
+                    && [at - 1, at + 1].iter().all(|&t| {
+                        self.mention(t).is_some_and(|m| {
+                            m.kind == EntityKind::Place || m.kind == EntityKind::Organization
+                        })
+                    });
+                if places && self.mention(at + 1).is_some_and(|m| m.kind == EntityKind::Place) {
+                    at = self.mention(at + 1).map_or(at + 1, |m| m.tokens.end);
+                    continue;
+                }
+                break;
+            }
+            if word == "and" && (at + 1 >= end || self.person(at + 1) || self.leads_to_person(at + 1, end)) {
+                break;
+            }
+            let inside = self.is_word(at)
+                || self.clitic(at)
+                || self.analysis.tokens[at as usize].kind == TokenKind::Number
+                || matches!(word, "-" | "&" | "/")
+                || word == "(" && at + 2 < end && self.word(at + 2) == ")";
+            if word == "(" && inside {
+                at += 3;
+                continue;
+            }
+            if !inside || table::is_role_stop(word) || BEING.contains(&word) {
+                break;
+            }
+            at += 1;
+        }
+        at.max(from)
+    }
+
+    /// Whether the words after "and" are the role of another person: "and President Putin".
+    fn leads_to_person(&self, from: u32, end: u32) -> bool {
+        (from..end.min(from + 8))
+            .find(|&t| !self.is_word(t) || self.person(t))
+            .is_some_and(|t| self.person(t) && self.head(t - 1).is_some())
+    }
+}
+
+/// Whether a lower-case word looks like an adjective made of a noun.
+fn is_adjective(word: &str) -> bool {
+    word.len() >= 6
+        && ["al", "ic", "ary", "ish", "ian", "ean", "ive", "based", "born", "ese"]
+            .iter()
+            .any(|e| word.ends_with(e))
+}
