@@ -160,6 +160,7 @@ impl Engine {
             mentions: mentions(&cast, number, analysis),
             dates: dates.next().unwrap_or_default(),
             figures: story::figure::report(&measured[number]),
+            quotes: story::quote::quotes(analysis, number, &cast),
             ..article(document, analysis)
         });
         let documents = articles.collect();

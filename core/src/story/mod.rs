@@ -3,6 +3,7 @@
 //! In: analyses and the cast. Out: the parts of a [`Digest`].
 
 pub(crate) mod figure;
+pub(crate) mod quote;
 pub(crate) mod time;
 pub(crate) mod timeline;
 
