@@ -124,7 +124,11 @@ fn groups(page: &Page, running: &[bool], cut: usize) -> Vec<Range<usize>> {
 
 fn is_short_sentence(page: &Page, i: usize) -> bool {
     let facts = &page.facts[i];
-    page.signs[i].is_none() && facts.is_final && facts.words >= 4 && facts.lowers >= facts.capitals.max(2)
+    page.signs[i].is_none()
+        && facts.is_final
+        && facts.words >= 4
+        && facts.lowers >= 2
+        && facts.lowers * 3 >= facts.words
 }
 
 fn joins_below(page: &Page, i: usize) -> bool {
@@ -132,7 +136,7 @@ fn joins_below(page: &Page, i: usize) -> bool {
     if page.signs[i].is_some() || facts.words == 0 {
         return false;
     }
-    let prose = facts.lowers >= facts.capitals.max(1);
+    let prose = facts.lowers >= 1 && facts.lowers * 3 >= facts.words;
     (facts.is_final && prose)
         || (facts.is_item && (last.ends_colon || last.is_item))
         || (last.ends_colon && page.signs[i - 1].is_none())
