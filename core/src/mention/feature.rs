@@ -32,7 +32,8 @@ pub(crate) trait Sink {
     fn key(&mut self, key: u64, lexical: bool);
 }
 
-fn key(template: u64, a: u64, b: u64) -> u64 {
+/// Mixes a template number and two values.
+pub(crate) fn key(template: u64, a: u64, b: u64) -> u64 {
     let x = (a ^ template.wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0xA076_1D64_78BD_642F);
     let y = ((x ^ x >> 32) ^ b.rotate_left(17)).wrapping_mul(0xE703_7ED1_A0B4_28DB);
     y ^ y >> 29

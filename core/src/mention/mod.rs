@@ -11,6 +11,7 @@ mod lexicon;
 mod tagger;
 #[cfg(feature = "train")]
 pub mod train;
+mod vote;
 mod weights;
 
 pub use crate::catalog::{Candidate, Found};

@@ -7,6 +7,7 @@
 use super::feature::{Facts, REACH, Scratch, Sink, Window};
 use super::form::Forms;
 use super::label::{self, KINDS, LABELS, LANES, OUTSIDE};
+use super::vote::Votes;
 use super::weights::{Rows, Scores, Weights};
 use crate::Error;
 use crate::catalog::EntityKind;
@@ -20,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 /// Cheap to clone; the weights are shared.
 #[derive(Clone, Debug)]
 pub struct Tagger {
-    weights: Arc<Weights>,
+    pub(super) weights: Arc<Weights>,
 }
 
 /// One name that the tagger found.
@@ -61,25 +62,25 @@ impl Tagger {
     /// Finds names, sentence by sentence.
     pub(crate) fn tag(&self, analysis: &Analysis) -> Vec<Tagged> {
         let mut reader = Reader::new(&self.weights, analysis);
-        let mut found = Vec::new();
-        for (number, sentence) in analysis.sentences.iter().enumerate() {
-            reader.score(number, sentence);
-            reader.decode(sentence, &mut found);
-        }
-        found
+        reader.read();
+        reader.read_again();
+        reader.names()
     }
 }
 
 /// Scores and decodes the sentences of one document.
-struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     analysis: &'a Analysis,
     weights: &'a Weights,
-    forms: Forms,
+    pub(crate) forms: Forms,
     facts: Vec<Facts>,
     /// For each form and distance the sum of the weights of the word's own features.
     words: Vec<[Scores; 2 * REACH + 1]>,
     scratch: Scratch,
-    scores: Vec<Scores>,
+    /// The scores of every token.
+    pub(crate) scores: Vec<Scores>,
+    /// The label of every token.
+    pub(crate) labels: Vec<u8>,
     back: Vec<[u8; LANES]>,
 }
 
@@ -95,11 +96,10 @@ impl Sink for Sum<'_, '_> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(weights: &'a Weights, analysis: &'a Analysis) -> Self {
+    pub(crate) fn new(weights: &'a Weights, analysis: &'a Analysis) -> Self {
         let lexicon = weights.lexicon();
         let forms = Forms::new(analysis);
-        let facts: Vec<Facts> =
-            forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, &lexicon)).collect();
+        let facts: Vec<Facts> = forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, &lexicon)).collect();
         let words = facts
             .iter()
             .map(|fact| {
@@ -110,6 +110,7 @@ impl<'a> Reader<'a> {
                 sums
             })
             .collect();
+        let count = analysis.tokens.len();
         Reader {
             analysis,
             weights,
@@ -117,51 +118,68 @@ impl<'a> Reader<'a> {
             facts,
             words,
             scratch: Scratch::default(),
-            scores: Vec::new(),
+            scores: vec![[0; LANES]; count],
+            labels: vec![OUTSIDE as u8; count],
             back: Vec::new(),
+        }
+    }
+
+    /// Reads every sentence by itself.
+    pub(crate) fn read(&mut self) {
+        for (number, sentence) in self.analysis.sentences.iter().enumerate() {
+            self.score(number, sentence);
+            self.decode(sentence);
+        }
+    }
+
+    /// Reads every sentence again in the light of the first reading of all.
+    fn read_again(&mut self) {
+        let votes = Votes::new(self.analysis, &self.forms, &self.labels);
+        let first = self.labels.clone();
+        for (number, sentence) in self.analysis.sentences.iter().enumerate() {
+            let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            let style = self.forms.styles[number];
+            for i in start..end {
+                let mut sum = Sum { rows: self.weights.rows(), scores: &mut self.scores[i] };
+                votes.keys(self.analysis, &self.forms, &first, (i, start, end, style), &mut sum);
+            }
+            self.decode(sentence);
         }
     }
 
     fn score(&mut self, number: usize, sentence: &Sentence) {
         let lexicon = self.weights.lexicon();
         let style = self.forms.styles[number];
-        let window = Window::new(
-            self.analysis,
-            sentence,
-            (&self.forms, style),
-            (&self.facts, &lexicon),
-            &mut self.scratch,
-        );
-        let of_token = &self.forms.of_token[sentence.tokens.start as usize..sentence.tokens.end as usize];
-        self.scores.clear();
+        let window =
+            Window::new(self.analysis, sentence, (&self.forms, style), (&self.facts, &lexicon), &mut self.scratch);
+        let start = sentence.tokens.start as usize;
+        let of_token = &self.forms.of_token[start..sentence.tokens.end as usize];
         for i in 0..of_token.len() {
             let mut scores = [0; LANES];
             for distance in 0..=2 * REACH {
                 // Distance counts from the word to the token: a word one to the left of the token stands at +1.
-                let Some(at) = (i + REACH).checked_sub(distance).filter(|&at| at < of_token.len()) else {
-                    continue;
-                };
+                let Some(at) = (i + REACH).checked_sub(distance).filter(|&at| at < of_token.len()) else { continue };
                 for (sum, score) in scores.iter_mut().zip(&self.words[of_token[at] as usize][distance]) {
                     *sum += score;
                 }
             }
             window.keys(i, &mut Sum { rows: self.weights.rows(), scores: &mut scores });
-            self.scores.push(scores);
+            self.scores[start + i] = scores;
         }
     }
 
-    /// Finds the best sequence of labels and appends its names.
-    fn decode(&mut self, sentence: &Sentence, found: &mut Vec<Tagged>) {
-        let count = self.scores.len();
-        if count == 0 {
+    /// Finds the best sequence of labels.
+    fn decode(&mut self, sentence: &Sentence) {
+        let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+        if start == end {
             return;
         }
         self.back.clear();
         let mut best = self.weights.transitions[LABELS];
-        for (score, sum) in self.scores[0].iter().zip(&mut best) {
+        for (score, sum) in self.scores[start].iter().zip(&mut best) {
             *sum += score;
         }
-        for scores in &self.scores[1..] {
+        for scores in &self.scores[start + 1..end] {
             let (mut next, mut back) = ([i32::MIN / 2; LANES], [0u8; LANES]);
             for (before, row) in self.weights.transitions[..LABELS].iter().enumerate() {
                 let base = best[before];
@@ -179,34 +197,37 @@ impl<'a> Reader<'a> {
             self.back.push(back);
         }
         let mut label = (0..LABELS).max_by_key(|&l| (best[l], std::cmp::Reverse(l))).unwrap_or(OUTSIDE);
-        let first = sentence.tokens.start;
-        let (mut end, from) = (None, found.len());
-        for i in (0..count).rev() {
-            if let Some(kind) = label::kind_of(label) {
-                let last = *end.get_or_insert(i as u32 + 1);
-                if label::is_begin(label) {
-                    found.push(Tagged {
-                        tokens: first + i as u32..first + last,
-                        kind: KINDS[kind],
-                        score: self.margin(i, last as usize, label),
-                    });
-                    end = None;
-                }
-            }
-            if i > 0 {
-                label = usize::from(self.back[i - 1][label]);
+        for i in (start..end).rev() {
+            self.labels[i] = label as u8;
+            if i > start {
+                label = usize::from(self.back[i - 1 - start][label]);
             }
         }
-        found[from..].reverse();
     }
 
-    /// The lead of the name's labels over "outside", per token and at its weakest, from 0 to 1.
-    fn margin(&self, start: usize, end: usize, begin: usize) -> f64 {
+    /// The names that the labels spell.
+    fn names(&self) -> Vec<Tagged> {
+        let mut found = Vec::new();
+        for sentence in &self.analysis.sentences {
+            let (mut at, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            while at < end {
+                let start = at;
+                at += 1;
+                let Some(kind) = label::kind_of(self.labels[start] as usize) else { continue };
+                while at < end && self.labels[at] as usize == label::inside(kind) {
+                    at += 1;
+                }
+                let score = self.margin(start, at);
+                found.push(Tagged { tokens: start as u32..at as u32, kind: KINDS[kind], score });
+            }
+        }
+        found
+    }
+
+    /// The lead of the name's labels over "outside", at its weakest, from 0 to 1.
+    fn margin(&self, start: usize, end: usize) -> f64 {
         let lead = (start..end)
-            .map(|i| {
-                let label = if i == start { begin } else { begin + 1 };
-                self.scores[i][label] - self.scores[i][OUTSIDE]
-            })
+            .map(|i| self.scores[i][self.labels[i] as usize & (LANES - 1)] - self.scores[i][OUTSIDE])
             .min()
             .unwrap_or(0);
         let lead = f64::from(lead.max(0)) / 1024.0;

@@ -15,6 +15,8 @@ pub(crate) struct Example {
     pub(crate) ends: Vec<(u32, u32)>,
     pub(crate) allowed: Vec<u32>,
     pub(crate) weight: f32,
+    /// Scores that are given and not learned; empty: none.
+    pub(crate) base: Vec<Lanes>,
 }
 
 /// How to train.
@@ -117,7 +119,7 @@ impl Model {
             let (lexical, end) = example.ends[i];
             work.hidden[i] = hidden(i);
             let from = if work.hidden[i] { lexical } else { start };
-            let mut scores = [0.0; LANES];
+            let mut scores = example.base.get(i).copied().unwrap_or([0.0; LANES]);
             for &feature in &example.features[from as usize..end as usize] {
                 self.shrink(feature as usize, rate, penalty);
                 for (sum, w) in scores.iter_mut().zip(&self.weights[feature as usize]) {

@@ -8,9 +8,10 @@ pub use data::Scheme;
 
 use super::feature::{Facts, REACH, Scratch, Sink, Window};
 use super::form::Forms;
-use super::label::{self, KINDS, LABELS, LANES};
+use super::label::{self, KINDS, LANES};
 use super::lexicon::{self, Lexicon};
-use super::tagger::Tagger;
+use super::tagger::{Reader, Tagger};
+use super::vote::Votes;
 use super::weights::{self, UNIT};
 use crate::text::Analysis;
 use crate::{Catalog, Document, EntityKind, Error};
@@ -72,6 +73,10 @@ pub fn train(sources: &Sources, plan: &Plan, log: &mut dyn FnMut(String)) -> Res
     let settings =
         Settings { epochs: plan.epochs, rate: plan.rate, penalty: plan.penalty, dropout: plan.dropout };
     model.train(&examples, &settings, |epoch, loss| log(format!("epoch {epoch}: loss {loss:.0}")));
+    log(format!("second reading: learned on {SHARES} parts, each read by a model of another part"));
+    let (second, second_keys) = second_reading(&pages, &lexicon, &lexicon_bytes, plan, &model)?;
+    model.weights.extend_from_slice(&second.weights);
+    let keys: Vec<u64> = keys.into_iter().chain(second_keys).collect();
     let bytes = pack(&model, &keys, &lexicon_bytes, plan.bytes, log);
     if plan.hold_out {
         let tagger = Tagger::from_bytes(bytes.clone())?;
@@ -88,6 +93,81 @@ pub fn names(tagger: &Tagger, document: &Document) -> Vec<(std::ops::Range<usize
         .map(|m| (analysis.report(m.span).char_span(), m.kind, m.score))
         .collect()
 }
+
+/// The parts for the second reading: models that have seen a quarter of the text err as on text of another kind.
+const SHARES: usize = 4;
+
+/// Learns what the votes of a document are worth: pages are read by models that have not seen them.
+fn second_reading(
+    pages: &[Page],
+    lexicon: &Lexicon,
+    lexicon_bytes: &[u8],
+    plan: &Plan,
+    whole: &Model,
+) -> Result<(Model, Vec<u64>), Error> {
+    let mut table = KeyTable::new();
+    let mut seen = Vec::new();
+    let settings = Settings { epochs: 4, rate: plan.rate, penalty: plan.penalty, dropout: plan.dropout };
+    for share in 0..SHARES {
+        // Runs of pages, because neighbouring pages are of one time.
+        let part = |n: usize| n / 16 % SHARES;
+        let own: Vec<Page> =
+            pages.iter().enumerate().filter(|(n, _)| part(*n) == share).map(|(_, page)| page.clone()).collect();
+        let (examples, keys) = encode(&own, lexicon, plan.least);
+        let mut model = Model::new(keys.len());
+        model.train(&examples, &settings, |_, _| {});
+        let tagger = Tagger::from_bytes(pack(&model, &keys, lexicon_bytes, usize::MAX, &mut |_| {}))?;
+        let coherent = |page: &Page| matches!(page.scheme, Scheme::Full | Scheme::Misc);
+        let others = pages.iter().enumerate().filter(|(n, page)| part(*n) == (share + 1) % SHARES && coherent(page));
+        for (_, page) in others {
+            let analysis = page.analysis();
+            let allowed = page.allowed(&analysis);
+            let mut reader = Reader::new(&tagger.weights, &analysis);
+            reader.read();
+            let votes = Votes::new(&analysis, &reader.forms, &reader.labels);
+            for (sentence, &style) in analysis.sentences.iter().zip(&reader.forms.styles) {
+                let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+                let mut example = (Vec::new(), Example { weight: 1.0, ..Example::default() });
+                for i in start..end {
+                    let mut keys = Keys::default();
+                    votes.keys(&analysis, &reader.forms, &reader.labels, (i, start, end, style), &mut keys);
+                    for &key in &keys.plain {
+                        *table.slot(key) += 1;
+                    }
+                    example.0.push(keys.plain);
+                    example.1.base.push(reader.scores[i].map(|s| s as f32 / UNIT));
+                    example.1.allowed.push(if allowed[i] == 0 || (i == start && allowed[i] & STARTS == 0) { ALL } else { allowed[i] });
+                }
+                seen.push(example);
+            }
+        }
+    }
+    let kept = table.number(10);
+    let mut examples = Vec::with_capacity(seen.len());
+    for (keys, mut example) in seen {
+        for token in keys {
+            let lexical = example.features.len() as u32;
+            example.features.extend(token.iter().filter_map(|&key| table.find(key)));
+            example.ends.push((lexical, example.features.len() as u32));
+        }
+        examples.push(example);
+    }
+    let mut model = Model::new(kept.len());
+    model.transitions = whole.transitions;
+    let settings = Settings { epochs: 6, rate: 0.1, penalty: plan.penalty, dropout: 0.0 };
+    model.train(&examples, &settings, |_, _| {});
+    Ok((model, kept))
+}
+
+/// The labels that may begin a sentence.
+const STARTS: u32 = {
+    let (mut set, mut kind) = (1, 0);
+    while kind < KINDS.len() {
+        set |= 1 << (1 + label::PARTS * kind);
+        kind += 1;
+    }
+    set
+};
 
 /// Collects keys: lexical ones first.
 #[derive(Default)]
@@ -140,7 +220,6 @@ fn encode(pages: &[Page], lexicon: &Lexicon, least: u32) -> (Vec<Example>, Vec<u
         });
     }
     let kept = table.number(least);
-    let starts = (0..LABELS).filter(|&l| label::may_follow(None, l)).fold(0u32, |set, l| set | 1 << l);
     let mut examples: Vec<Example> = Vec::new();
     for (page, analysis) in pages.iter().zip(&analyses) {
         let allowed = page.allowed(analysis);
@@ -154,7 +233,7 @@ fn encode(pages: &[Page], lexicon: &Lexicon, least: u32) -> (Vec<Example>, Vec<u
             example.features.extend(keys.plain.iter().filter_map(|&key| table.find(key)));
             example.ends.push((lexical, example.features.len() as u32));
             // A name that the sentence splitter cut in two: its rest has unknown labels.
-            let cut = (first && allowed[token] & starts == 0) || allowed[token] == 0;
+            let cut = (first && allowed[token] & STARTS == 0) || allowed[token] == 0;
             example.allowed.push(if cut { ALL } else { allowed[token] });
         });
     }
