@@ -143,7 +143,7 @@ impl Forms {
 }
 
 /// Lines are judged by their words of three letters and more; shorter ones are small in titles too.
-fn style_of(tokens: &[Token]) -> Style {
+pub(crate) fn style_of(tokens: &[Token]) -> Style {
     let (mut long, mut capital, mut upper, mut lower) = (0, 0, 0, 0);
     for token in tokens.iter().filter(|t| t.is_word() && !t.is_clitic()) {
         lower += usize::from(token.shape == Shape::Lower);

@@ -6,16 +6,18 @@
 
 mod feature;
 mod form;
+mod gather;
 mod label;
 mod lexicon;
+mod propagate;
 mod tagger;
 #[cfg(feature = "train")]
 pub mod train;
+mod trim;
 mod vote;
 mod weights;
 
 pub use crate::catalog::{Candidate, Found};
-use tagger::Tagged;
 pub use tagger::Tagger;
 
 use crate::catalog::{Catalog, EntityKind};
@@ -63,18 +65,8 @@ pub(crate) struct RawMention {
 
 /// Finds the names of a document: text order, no overlaps. Without a tagger only the catalog's names are found.
 pub(crate) fn find(analysis: &Analysis, catalog: &Catalog, tagger: Option<&Tagger>) -> Vec<RawMention> {
-    let _ = catalog;
-    let discovered = tagger.map_or_else(Vec::new, |tagger| tagger.tag(analysis));
-    discovered
-        .into_iter()
-        .map(|Tagged { tokens, kind, score }| RawMention {
-            span: analysis.span_of(&tokens),
-            tokens,
-            kind,
-            found: Found::Discovered,
-            owners: Vec::new(),
-            edit: None,
-            score,
-        })
-        .collect()
+    let tagged = tagger.map_or_else(Vec::new, |tagger| tagger.tag(analysis));
+    let tagged = trim::trim(analysis, tagged);
+    let mentions = gather::gather(analysis, catalog, tagged);
+    if tagger.is_some() { propagate::propagate(analysis, mentions) } else { mentions }
 }

@@ -99,7 +99,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(weights: &'a Weights, analysis: &'a Analysis) -> Self {
         let lexicon = weights.lexicon();
         let forms = Forms::new(analysis);
-        let facts: Vec<Facts> = forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, &lexicon)).collect();
+        let facts: Vec<Facts> =
+            forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, &lexicon)).collect();
         let words = facts
             .iter()
             .map(|fact| {
@@ -150,15 +151,22 @@ impl<'a> Reader<'a> {
     fn score(&mut self, number: usize, sentence: &Sentence) {
         let lexicon = self.weights.lexicon();
         let style = self.forms.styles[number];
-        let window =
-            Window::new(self.analysis, sentence, (&self.forms, style), (&self.facts, &lexicon), &mut self.scratch);
+        let window = Window::new(
+            self.analysis,
+            sentence,
+            (&self.forms, style),
+            (&self.facts, &lexicon),
+            &mut self.scratch,
+        );
         let start = sentence.tokens.start as usize;
         let of_token = &self.forms.of_token[start..sentence.tokens.end as usize];
         for i in 0..of_token.len() {
             let mut scores = [0; LANES];
             for distance in 0..=2 * REACH {
                 // Distance counts from the word to the token: a word one to the left of the token stands at +1.
-                let Some(at) = (i + REACH).checked_sub(distance).filter(|&at| at < of_token.len()) else { continue };
+                let Some(at) = (i + REACH).checked_sub(distance).filter(|&at| at < of_token.len()) else {
+                    continue;
+                };
                 for (sum, score) in scores.iter_mut().zip(&self.words[of_token[at] as usize][distance]) {
                     *sum += score;
                 }

@@ -57,7 +57,10 @@ impl Votes {
             let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
             for i in start..end {
                 cast(&mut ballots, analysis, forms, labels, (i, start, end), 1);
-                if i + 1 < end && joined(labels, i) && let Some(kind) = label::kind_of(labels[i] as usize) {
+                if i + 1 < end
+                    && joined(labels, i)
+                    && let Some(kind) = label::kind_of(labels[i] as usize)
+                {
                     pairs.push((analysis.tokens[i].word, analysis.tokens[i + 1].word, kind as u8, 1u16));
                 }
             }
@@ -84,8 +87,16 @@ impl Votes {
     ) {
         let votes = style == Style::Running;
         let here = self.verdict(analysis, forms, labels, (i, start, end), votes);
-        let before = if i > start { self.verdict(analysis, forms, labels, (i - 1, start, end), votes) } else { Verdict::NONE };
-        let after = if i + 1 < end { self.verdict(analysis, forms, labels, (i + 1, start, end), votes) } else { Verdict::NONE };
+        let before = if i > start {
+            self.verdict(analysis, forms, labels, (i - 1, start, end), votes)
+        } else {
+            Verdict::NONE
+        };
+        let after = if i + 1 < end {
+            self.verdict(analysis, forms, labels, (i + 1, start, end), votes)
+        } else {
+            Verdict::NONE
+        };
         let left = if i > start { self.pair(analysis, labels, i - 1, votes) } else { 7 };
         let right = if i + 1 < end { self.pair(analysis, labels, i, votes) } else { 7 };
         if here.kind == 7 && here.outside == 0 && before.kind == 7 && after.kind == 7 {
@@ -102,7 +113,10 @@ impl Votes {
         sink.key(key(t | 6, left | right << 3, class), false);
         sink.key(key(t | 7, here.rough() | before.rough() << 4, own), false);
         sink.key(key(t | 8, here.rough() | after.rough() << 4, own), false);
-        sink.key(key(t | 9, here.rough(), u64::from(after.outside > 0) | u64::from(before.outside > 0) << 1), false);
+        sink.key(
+            key(t | 9, here.rough(), u64::from(after.outside > 0) | u64::from(before.outside > 0) << 1),
+            false,
+        );
     }
 
     fn verdict(
@@ -123,7 +137,8 @@ impl Votes {
         }
         let ballot = ballot[0];
         let outside = u64::from(ballot.outside.min(2));
-        let (kind, &count) = ballot.kinds.iter().enumerate().max_by_key(|&(k, &c)| (c, KINDS.len() - k)).expect("seven");
+        let (kind, &count) =
+            ballot.kinds.iter().enumerate().max_by_key(|&(k, &c)| (c, KINDS.len() - k)).expect("seven");
         if count == 0 {
             return Verdict { outside, ..Verdict::NONE };
         }
@@ -169,14 +184,22 @@ fn cast(
     place: (usize, usize, usize),
     by: u16,
 ) {
-    count(&mut ballots[analysis.tokens[place.0].word as usize], forms, labels, place, |n| *n = n.saturating_add(by));
+    count(&mut ballots[analysis.tokens[place.0].word as usize], forms, labels, place, |n| {
+        *n = n.saturating_add(by)
+    });
 }
 
 fn withdraw(ballot: &mut Ballot, forms: &Forms, labels: &[u8], place: (usize, usize, usize)) {
     count(ballot, forms, labels, place, |n| *n = n.saturating_sub(1));
 }
 
-fn count(ballot: &mut Ballot, forms: &Forms, labels: &[u8], (i, start, end): (usize, usize, usize), by: impl Fn(&mut u16)) {
+fn count(
+    ballot: &mut Ballot,
+    forms: &Forms,
+    labels: &[u8],
+    (i, start, end): (usize, usize, usize),
+    by: impl Fn(&mut u16),
+) {
     let Some(kind) = label::kind_of(labels[i] as usize) else {
         if matches!(forms.form(i).class, Class::Capital | Class::Upper | Class::MixedCapital) {
             by(&mut ballot.outside);

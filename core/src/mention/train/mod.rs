@@ -86,9 +86,13 @@ pub fn train(sources: &Sources, plan: &Plan, log: &mut dyn FnMut(String)) -> Res
 }
 
 /// The names that the tagger and the built-in catalog find in a text, as code-point spans, for measuring.
-pub fn names(tagger: &Tagger, document: &Document) -> Vec<(std::ops::Range<usize>, EntityKind, f64)> {
+pub fn names(
+    tagger: &Tagger,
+    catalog: &Catalog,
+    document: &Document,
+) -> Vec<(std::ops::Range<usize>, EntityKind, f64)> {
     let analysis = Analysis::new(document);
-    super::find(&analysis, &Catalog::empty(), Some(tagger))
+    super::find(&analysis, catalog, Some(tagger))
         .into_iter()
         .map(|m| (analysis.report(m.span).char_span(), m.kind, m.score))
         .collect()
@@ -111,14 +115,19 @@ fn second_reading(
     for share in 0..SHARES {
         // Runs of pages, because neighbouring pages are of one time.
         let part = |n: usize| n / 16 % SHARES;
-        let own: Vec<Page> =
-            pages.iter().enumerate().filter(|(n, _)| part(*n) == share).map(|(_, page)| page.clone()).collect();
+        let own: Vec<Page> = pages
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| part(*n) == share)
+            .map(|(_, page)| page.clone())
+            .collect();
         let (examples, keys) = encode(&own, lexicon, plan.least);
         let mut model = Model::new(keys.len());
         model.train(&examples, &settings, |_, _| {});
         let tagger = Tagger::from_bytes(pack(&model, &keys, lexicon_bytes, usize::MAX, &mut |_| {}))?;
         let coherent = |page: &Page| matches!(page.scheme, Scheme::Full | Scheme::Misc);
-        let others = pages.iter().enumerate().filter(|(n, page)| part(*n) == (share + 1) % SHARES && coherent(page));
+        let others =
+            pages.iter().enumerate().filter(|(n, page)| part(*n) == (share + 1) % SHARES && coherent(page));
         for (_, page) in others {
             let analysis = page.analysis();
             let allowed = page.allowed(&analysis);
@@ -136,7 +145,11 @@ fn second_reading(
                     }
                     example.0.push(keys.plain);
                     example.1.base.push(reader.scores[i].map(|s| s as f32 / UNIT));
-                    example.1.allowed.push(if allowed[i] == 0 || (i == start && allowed[i] & STARTS == 0) { ALL } else { allowed[i] });
+                    example.1.allowed.push(if allowed[i] == 0 || (i == start && allowed[i] & STARTS == 0) {
+                        ALL
+                    } else {
+                        allowed[i]
+                    });
                 }
                 seen.push(example);
             }

@@ -1,0 +1,153 @@
+//! Brings together what the catalog lists and what the tagger discovers.
+//!
+//! In: catalog hits and tagged names of one document. Out: [`RawMention`]s in text order without overlaps. A strong
+//! catalog name is never displaced by a discovered one that merely overlaps it; it is part of a discovered name that
+//! strictly contains it (`Paris Hilton`, `Bank of England`), because the longest name is meant. A weak catalog name
+//! (a bare surname, a common word) counts where the tagger sees a name too, or the document names its owner in full.
+
+use super::tagger::Tagged;
+use super::{Found, RawMention};
+use crate::catalog::{Catalog, EntityKind, FindOptions, Hit, Owner, WeakNames};
+use crate::text::{Analysis, TokenKind};
+use std::ops::Range;
+
+/// A catalog hit on token boundaries.
+struct Listed {
+    hit: Hit,
+    tokens: Range<u32>,
+    owners: Vec<Owner>,
+    /// Counts by itself.
+    strong: bool,
+}
+
+/// The mentions of a document from its catalog hits and tagged names.
+pub(crate) fn gather(analysis: &Analysis, catalog: &Catalog, tagged: Vec<Tagged>) -> Vec<RawMention> {
+    let listed = listed(analysis, catalog);
+    let tagged = split_runs(&listed, tagged);
+    let mut mentions = Vec::with_capacity(listed.len() + tagged.len());
+    let mut names = tagged.into_iter().peekable();
+    let mut free = 0;
+    for item in &listed {
+        // Names that end before the hit stand by themselves.
+        while let Some(name) = names.next_if(|name| name.tokens.end <= item.tokens.start) {
+            push_discovered(analysis, name, &mut free, &mut mentions);
+        }
+        let Some(name) = names.peek().filter(|name| name.tokens.start < item.tokens.end) else {
+            if item.strong && item.tokens.start >= free {
+                mentions.push(listed_mention(analysis, catalog, item, None));
+                free = item.tokens.end;
+            }
+            continue;
+        };
+        let inside = name.tokens.start <= item.tokens.start && item.tokens.end <= name.tokens.end;
+        if name.tokens == item.tokens {
+            let name = names.next();
+            if item.tokens.start >= free {
+                mentions.push(listed_mention(analysis, catalog, item, name.as_ref()));
+                free = item.tokens.end;
+            }
+        } else if !inside && item.strong && item.tokens.start >= free {
+            // The hit is longer, or the two overlap in part: the catalog's name stays whole.
+            while names.next_if(|name| name.tokens.start < item.tokens.end).is_some() {}
+            mentions.push(listed_mention(analysis, catalog, item, None));
+            free = item.tokens.end;
+        }
+    }
+    for name in names {
+        push_discovered(analysis, name, &mut free, &mut mentions);
+    }
+    mentions
+}
+
+fn push_discovered(analysis: &Analysis, name: Tagged, free: &mut u32, mentions: &mut Vec<RawMention>) {
+    if name.tokens.start >= *free {
+        *free = name.tokens.end;
+        mentions.push(discovered(analysis, name));
+    }
+}
+
+/// A discovered name as a mention.
+pub(crate) fn discovered(analysis: &Analysis, name: Tagged) -> RawMention {
+    RawMention {
+        span: analysis.span_of(&name.tokens),
+        tokens: name.tokens,
+        kind: name.kind,
+        found: Found::Discovered,
+        owners: Vec::new(),
+        edit: None,
+        score: name.score,
+    }
+}
+
+/// The catalog's hits that fall on tokens.
+fn listed(analysis: &Analysis, catalog: &Catalog) -> Vec<Listed> {
+    if catalog.is_empty() {
+        return Vec::new();
+    }
+    let options = FindOptions::new().weak(WeakNames::All);
+    let supported: Vec<(u32, u32)> =
+        catalog.hits(&analysis.text).iter().map(|h| (h.span.start, h.span.end)).collect();
+    let mut listed = Vec::new();
+    for hit in catalog.hits_with(&analysis.text, &options) {
+        let first = analysis.tokens.partition_point(|t| t.span.end <= hit.span.start) as u32;
+        let end = analysis.tokens.partition_point(|t| t.span.start < hit.span.end) as u32;
+        if first >= end {
+            continue;
+        }
+        let strong = supported.binary_search(&(hit.span.start, hit.span.end)).is_ok();
+        listed.push(Listed { hit, tokens: first..end, owners: catalog.owners(&hit), strong });
+    }
+    listed
+}
+
+/// A catalog name as a mention; the tagger's kind chooses among owners of several kinds.
+fn listed_mention(
+    analysis: &Analysis,
+    catalog: &Catalog,
+    item: &Listed,
+    name: Option<&Tagged>,
+) -> RawMention {
+    let kinds: Vec<EntityKind> = item.owners.iter().filter_map(|owner| catalog.kind(owner.entity)).collect();
+    let seen = name.map(|name| name.kind);
+    let agreed = seen.filter(|kind| kinds.contains(kind));
+    let first = kinds.first().copied().unwrap_or(EntityKind::Other);
+    // A weak name that the tagger reads as another kind is another thing of the same name.
+    let foreign = !item.strong && agreed.is_none() && seen.is_some();
+    let kind = agreed.or(seen.filter(|_| foreign)).unwrap_or(first);
+    let owners: Vec<u32> =
+        if foreign { Vec::new() } else { item.owners.iter().map(|owner| owner.entity).collect() };
+    RawMention {
+        span: if foreign { analysis.span_of(&item.tokens) } else { item.hit.span },
+        tokens: item.tokens.clone(),
+        kind,
+        found: if foreign { Found::Discovered } else { item.hit.found },
+        owners,
+        edit: None,
+        score: if item.strong { 1.0 } else { name.map_or(0.5, |name| name.score) },
+    }
+}
+
+/// Takes apart tagged names that are nothing but several strong catalog names side by side.
+fn split_runs(listed: &[Listed], tagged: Vec<Tagged>) -> Vec<Tagged> {
+    let mut out = Vec::with_capacity(tagged.len());
+    for name in tagged {
+        let from = listed.partition_point(|item| item.tokens.start < name.tokens.start);
+        let inside = listed[from..].iter().take_while(|item| item.tokens.end <= name.tokens.end);
+        let (mut at, mut count) = (name.tokens.start, 0);
+        for item in inside {
+            if item.strong && item.tokens.start == at {
+                at = item.tokens.end;
+                count += 1;
+            }
+        }
+        if count < 2 || at != name.tokens.end {
+            out.push(name);
+        }
+    }
+    out
+}
+
+/// Whether a token may be part of a name at all.
+pub(crate) fn is_nameable(analysis: &Analysis, token: u32) -> bool {
+    matches!(analysis.tokens[token as usize].kind, TokenKind::Word | TokenKind::Number)
+}

@@ -1,0 +1,239 @@
+//! Carries what one place of a document tells about a name to its other places.
+//!
+//! In: the mentions of one document. Out: the same, with kinds made one per surface, later bare parts of full names,
+//! missed repetitions, lost apostrophes (`Trumps`) and acronyms introduced in brackets added, and without names that
+//! only a line in title case suggests. Catalog mentions are never changed.
+
+use super::form::{Style, style_of};
+use super::gather::discovered;
+use super::tagger::Tagged;
+use super::{Found, RawMention};
+use crate::catalog::EntityKind;
+use crate::text::{Analysis, Shape, TokenKind, WordId};
+use std::collections::BTreeMap;
+
+/// The longest name that is looked for again, in tokens.
+const LONGEST: usize = 8;
+
+/// Completes the mentions of a document.
+pub(crate) fn propagate(analysis: &Analysis, mut mentions: Vec<RawMention>) -> Vec<RawMention> {
+    let styles: Vec<Style> =
+        analysis.sentences.iter().map(|s| style_of(analysis.tokens_of(&s.tokens))).collect();
+    let running = |mention: &RawMention| {
+        analysis.sentence_at(mention.span.start).is_none_or(|sentence| styles[sentence] == Style::Running)
+    };
+    acronyms(analysis, &mut mentions);
+    agree(analysis, &mut mentions);
+    let known = Known::new(analysis, mentions.iter().filter(|mention| running(mention)));
+    mentions.retain(|mention| {
+        mention.found != Found::Discovered || running(mention) || known.supports(analysis, mention)
+    });
+    known.adopt(analysis, &mut mentions);
+    let added = known.missed(analysis, &mentions, &styles);
+    mentions.extend(added);
+    mentions.sort_by_key(|mention| mention.tokens.start);
+    mentions
+}
+
+fn words<'a>(analysis: &'a Analysis, mention: &RawMention) -> impl Iterator<Item = WordId> + 'a {
+    analysis.tokens_of(&mention.tokens).iter().map(|token| token.word)
+}
+
+/// Gives every discovered surface the kind that most of its places have; a catalog's strong name counts double.
+fn agree(analysis: &Analysis, mentions: &mut [RawMention]) {
+    let mut votes: BTreeMap<Vec<WordId>, [f64; EntityKind::ALL.len()]> = BTreeMap::new();
+    for mention in mentions.iter() {
+        let weight = if mention.found == Found::Discovered { mention.score } else { 2.0 };
+        votes.entry(words(analysis, mention).collect()).or_default()[mention.kind as usize] += weight;
+    }
+    for mention in mentions.iter_mut().filter(|mention| mention.found == Found::Discovered) {
+        let key: Vec<WordId> = words(analysis, mention).collect();
+        let Some(counts) = votes.get(&key) else { continue };
+        let own = counts[mention.kind as usize];
+        let best = EntityKind::ALL.into_iter().max_by(|a, b| {
+            counts[*a as usize].total_cmp(&counts[*b as usize]).then((*b as usize).cmp(&(*a as usize)))
+        });
+        if let Some(best) = best.filter(|best| counts[*best as usize] > own) {
+            mention.kind = best;
+        }
+    }
+}
+
+/// `Institute for the Study of War (ISW)`: both are one kind; `greenhouse gas (GHG)`: the acronym names nothing.
+fn acronyms(analysis: &Analysis, mentions: &mut Vec<RawMention>) {
+    let mut kinds: BTreeMap<WordId, Option<EntityKind>> = BTreeMap::new();
+    for (i, window) in analysis.tokens.windows(3).enumerate() {
+        let [open, token, close] = window else { continue };
+        if token.shape != Shape::Upper || analysis.surface(open) != "(" || analysis.surface(close) != ")" {
+            continue;
+        }
+        let letters: Vec<char> = analysis.folded(token).chars().filter(|c| c.is_alphabetic()).collect();
+        if letters.len() < 2 || letters.len() > 8 {
+            continue;
+        }
+        let before = mentions.iter().rev().find(|m| m.tokens.end as usize == i).map(|m| m.kind);
+        match before {
+            Some(kind) if kind != EntityKind::Person => {
+                kinds.entry(token.word).or_insert(Some(kind));
+            }
+            None if spelled_small(analysis, i, &letters) => {
+                kinds.entry(token.word).or_insert(None);
+            }
+            _ => {}
+        }
+    }
+    let verdict = |mention: &RawMention| {
+        let [token] = analysis.tokens_of(&mention.tokens) else { return None };
+        kinds.get(&token.word).copied().filter(|_| mention.found == Found::Discovered)
+    };
+    mentions.retain(|mention| verdict(mention) != Some(None));
+    for mention in mentions {
+        if let Some(Some(kind)) = verdict(mention) {
+            mention.kind = kind;
+        }
+    }
+}
+
+/// Whether the words before the bracket at `open` spell the letters and are written small.
+fn spelled_small(analysis: &Analysis, open: usize, letters: &[char]) -> bool {
+    let Some(first) = open.checked_sub(letters.len()) else { return false };
+    let words = &analysis.tokens[first..open];
+    words.iter().zip(letters).all(|(token, letter)| analysis.folded(token).starts_with(*letter))
+        && words.iter().filter(|token| token.shape == Shape::Lower).count() * 2 > words.len()
+}
+
+/// What the running text of a document establishes.
+struct Known {
+    /// Names by their words: kind and how often.
+    names: BTreeMap<Vec<WordId>, (EntityKind, u32)>,
+    /// Words that end or begin a person's full name.
+    parts: BTreeMap<WordId, EntityKind>,
+}
+
+impl Known {
+    fn new<'m>(analysis: &Analysis, mentions: impl Iterator<Item = &'m RawMention>) -> Self {
+        let mut known = Known { names: BTreeMap::new(), parts: BTreeMap::new() };
+        for mention in mentions {
+            let key: Vec<WordId> = words(analysis, mention).collect();
+            if mention.kind == EntityKind::Person && key.len() > 1 {
+                for word in [key[key.len() - 1], key[0]] {
+                    known.parts.entry(word).or_insert(EntityKind::Person);
+                }
+            }
+            if key.len() <= LONGEST {
+                known.names.entry(key).or_insert((mention.kind, 0)).1 += 1;
+            }
+        }
+        known
+    }
+
+    /// Whether a name in a heading is known from the text, whole or as part of a person's name.
+    fn supports(&self, analysis: &Analysis, mention: &RawMention) -> bool {
+        let key: Vec<WordId> = words(analysis, mention).collect();
+        self.names.contains_key(&key)
+            || (key.len() == 1 && self.parts.contains_key(&key[0]))
+            || (mention.score >= HEADING_SCORE && mention.kind == EntityKind::Person && key.len() > 1)
+    }
+
+    /// Turns bare parts of persons' full names into persons.
+    fn adopt(&self, analysis: &Analysis, mentions: &mut [RawMention]) {
+        for mention in mentions.iter_mut().filter(|mention| mention.found == Found::Discovered) {
+            if let [token] = analysis.tokens_of(&mention.tokens) {
+                let known = self.parts.contains_key(&token.word);
+                if let Some(stem) = self.lost_apostrophe(analysis, token.word).filter(|_| !known) {
+                    mention.kind = stem;
+                }
+            }
+        }
+    }
+
+    /// The kind of the name that a word is with an `s` after it, if it is no name itself.
+    fn lost_apostrophe(&self, analysis: &Analysis, word: WordId) -> Option<EntityKind> {
+        let stem = analysis.vocabulary.folded(word).strip_suffix('s').filter(|stem| stem.len() > 3)?;
+        let stem = analysis.vocabulary.find(stem)?;
+        if let Some(kind) = self.parts.get(&stem) {
+            return Some(*kind);
+        }
+        let (kind, _) = self.names.get(&vec![stem])?;
+        matches!(kind, EntityKind::Person | EntityKind::Place | EntityKind::Organization).then_some(*kind)
+    }
+
+    /// Places of known names that are not mentions yet.
+    fn missed(&self, analysis: &Analysis, mentions: &[RawMention], styles: &[Style]) -> Vec<RawMention> {
+        let mut taken = vec![false; analysis.tokens.len()];
+        for mention in mentions {
+            taken[mention.tokens.start as usize..mention.tokens.end as usize].fill(true);
+        }
+        // Names by their first word, longest first.
+        let mut starts: BTreeMap<WordId, Vec<(&[WordId], EntityKind)>> = BTreeMap::new();
+        for (key, (kind, _)) in self.names.iter().filter(|(key, _)| key.len() > 1) {
+            starts.entry(key[0]).or_default().push((key, *kind));
+        }
+        for names in starts.values_mut() {
+            names.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
+        }
+        let mut added = Vec::new();
+        for (sentence, style) in analysis.sentences.iter().zip(styles) {
+            let (mut at, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            while at < end {
+                let found =
+                    if taken[at] { None } else { self.name_at(analysis, &starts, &taken, (at, end), *style) };
+                let Some((length, kind)) = found else {
+                    at += 1;
+                    continue;
+                };
+                added.push(discovered(
+                    analysis,
+                    Tagged { tokens: at as u32..(at + length) as u32, kind, score: REPEATED_SCORE },
+                ));
+                at += length;
+            }
+        }
+        added
+    }
+
+    fn name_at(
+        &self,
+        analysis: &Analysis,
+        starts: &BTreeMap<WordId, Vec<(&[WordId], EntityKind)>>,
+        taken: &[bool],
+        (at, end): (usize, usize),
+        style: Style,
+    ) -> Option<(usize, EntityKind)> {
+        let token = &analysis.tokens[at];
+        if token.kind != TokenKind::Word || !token.is_capitalised(analysis.surface(token)) {
+            return None;
+        }
+        for (key, kind) in starts.get(&token.word).into_iter().flatten() {
+            let fits = at + key.len() <= end
+                && key.iter().zip(&analysis.tokens[at..]).all(|(word, token)| *word == token.word)
+                && !taken[at..at + key.len()].contains(&true);
+            if fits {
+                return Some((key.len(), *kind));
+            }
+        }
+        let kind = match self.parts.get(&token.word) {
+            Some(kind) => Some(*kind),
+            None => self.names.get(&vec![token.word]).filter(|(_, count)| *count > 1).map(|(kind, _)| *kind),
+        }
+        .or_else(|| self.lost_apostrophe(analysis, token.word))?;
+        // A part stands bare: no capitalised neighbour makes it another name.
+        let capital = |i: usize| {
+            let token = &analysis.tokens[i];
+            token.is_word() && token.is_capitalised(analysis.surface(token)) && !taken[i]
+        };
+        let crowded = style == Style::Running
+            && ((at > 0
+                && at > 0
+                && analysis.sentence_at(analysis.tokens[at - 1].span.start).is_some()
+                && capital(at - 1)
+                && !analysis.tokens[at].is_line_start())
+                || (at + 1 < end && capital(at + 1)));
+        (!crowded && token.span.len() > 2).then_some((1, kind))
+    }
+}
+
+/// The score of names that are added because they stand elsewhere in the document.
+const REPEATED_SCORE: f64 = 0.6;
+/// A person's full name in a heading counts from this score on.
+const HEADING_SCORE: f64 = 0.75;

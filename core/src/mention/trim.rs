@@ -1,0 +1,68 @@
+//! Cuts a tagged name down to the name: no title before it, no article, no stray marks.
+//!
+//! In: tagged names. Out: the same names, cut, and without those that nothing is left of. Titles are data, in
+//! `titles.txt` beside this file.
+
+use super::tagger::Tagged;
+use crate::catalog::EntityKind;
+use crate::text::{Analysis, Shape, TokenKind};
+
+/// Titles that stand before names, one a line, folded and without dots.
+const TITLES: &str = include_str!("titles.txt");
+
+/// Cuts every name.
+pub(crate) fn trim(analysis: &Analysis, tagged: Vec<Tagged>) -> Vec<Tagged> {
+    let mut out = Vec::with_capacity(tagged.len());
+    for mut name in tagged {
+        let word = |i: u32| analysis.folded(&analysis.tokens[i as usize]);
+        loop {
+            let (start, end) = (name.tokens.start, name.tokens.end);
+            if start >= end {
+                break;
+            }
+            let first = &analysis.tokens[start as usize];
+            let last = &analysis.tokens[end as usize - 1];
+            let more = end - start > 1;
+            let article = more && matches!(word(start), "the" | "a" | "an") && word(start + 1) != "hague";
+            let title = more && name.kind == EntityKind::Person && is_title(word(start));
+            let loose = |kind| matches!(kind, TokenKind::Punctuation | TokenKind::Symbol);
+            if article || title || loose(first.kind) {
+                name.tokens.start += 1;
+            } else if last.is_clitic() || (loose(last.kind) && !closes(analysis, start, end)) {
+                name.tokens.end -= 1;
+            } else {
+                break;
+            }
+        }
+        if !name.tokens.is_empty() && !is_code(analysis, &name) {
+            out.push(name);
+        }
+    }
+    out
+}
+
+/// A closing bracket whose opening one is part of the name, or a mark like `!` in `Yahoo!`.
+fn closes(analysis: &Analysis, start: u32, end: u32) -> bool {
+    let surface = |i: u32| analysis.surface(&analysis.tokens[i as usize]);
+    match surface(end - 1) {
+        ")" => (start..end).any(|i| surface(i) == "("),
+        "!" | "+" => true,
+        _ => false,
+    }
+}
+
+fn is_title(word: &str) -> bool {
+    let bare = word.trim_end_matches('.');
+    TITLES.lines().any(|line| line == bare)
+}
+
+/// Roman numerals and bare numbers by themselves name nothing.
+fn is_code(analysis: &Analysis, name: &Tagged) -> bool {
+    if name.tokens.len() != 1 {
+        return false;
+    }
+    let token = &analysis.tokens[name.tokens.start as usize];
+    let surface = analysis.surface(token);
+    let roman = token.shape == Shape::Upper && surface.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    roman || (token.kind == TokenKind::Number && !surface.bytes().any(|b| b.is_ascii_alphabetic()))
+}
