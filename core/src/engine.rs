@@ -139,7 +139,9 @@ impl Engine {
         documents: &[Document],
         options: &SummaryOptions,
     ) -> Result<Summary, Error> {
-        summary::summarize(&self.analyse(documents)?, options)
+        let analyses = self.analyse(documents)?;
+        let cast = options.names_matter().then(|| self.cast(&analyses));
+        summary::summarize(&analyses, cast.as_ref(), options)
     }
 
     /// Reads several articles on one story: who is in it, what it says, who said what, when, and where they differ.
@@ -148,13 +150,13 @@ impl Engine {
     /// As [`Engine::summarize`].
     pub fn digest(&self, documents: &[Document], options: &DigestOptions) -> Result<Digest, Error> {
         let analyses = self.analyse(documents)?;
-        let summary = summary::summarize(&analyses, &options.summary)?;
         let cast = self.cast(&analyses);
         let dates = story::time::dates(&analyses, documents);
         let measured: Vec<_> =
             analyses.iter().zip(&dates).map(|(a, d)| story::figure::measure(a, d)).collect();
         let timeline = story::timeline::timeline(&analyses, &cast, &dates);
         let mut dates = dates.into_iter();
+        let summary = summary::summarize(&analyses, Some(&cast), &options.summary)?;
         let articles = documents.iter().zip(&analyses).enumerate();
         let articles = articles.map(|(number, (document, analysis))| DigestDocument {
             mentions: mentions(&cast, number, analysis),

@@ -3,8 +3,8 @@
 //! In: options and the candidate sentences. Out: a [`Budget`] that says what each sentence costs under every limit
 //! given, whether a set fits, and how full it is. One blank stands between two sentences in characters and bytes.
 
-use super::SummaryOptions;
 use super::field::Field;
+use super::{Counter, SummaryOptions, SummarySentence};
 use crate::{Error, ErrorKind};
 
 /// Sentences of a summary when no limit is given: one document, several documents.
@@ -155,6 +155,24 @@ impl Budget {
             .map(|(limit, &amount)| amount as f64 / limit.allowed.max(1) as f64)
             .fold(sentences, f64::max)
     }
+}
+
+/// Drops the sentences of the lowest score until the caller's function counts the whole, joined by blanks, within
+/// the limit: a tokenizer may make more of a whole than of its parts.
+pub(crate) fn trim(
+    sentences: &mut Vec<SummarySentence>,
+    allowed: usize,
+    counter: &Counter,
+) -> Result<(), Error> {
+    while !sentences.is_empty() {
+        let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+        if counter.count(&texts.join(" "))? <= allowed as u64 {
+            break;
+        }
+        let lowest = (0..sentences.len()).min_by(|&a, &b| sentences[a].score.total_cmp(&sentences[b].score));
+        sentences.remove(lowest.expect("the list is not empty"));
+    }
+    Ok(())
 }
 
 /// Words as readers and most tools count them: runs of characters that are not white space.

@@ -4,10 +4,12 @@
 //! concepts (pairs of neighbouring words that are not both function words). Terms are stems; equal stems have equal
 //! numbers in all documents.
 
+use crate::Document;
+use crate::text::lexicon::lexicon;
 use crate::text::stem::Stemmer;
 use crate::text::stop::is_stop_hash;
 use crate::text::word::hash_bytes;
-use crate::text::{Analysis, Region, Shape, TokenKind};
+use crate::text::{Analysis, Region, Shape, Token, TokenKind};
 use std::ops::Range;
 
 /// Marks the number of a function word.
@@ -31,6 +33,10 @@ pub(crate) struct Candidate {
     pub(crate) capitals: u32,
     /// Whether it holds a number.
     pub(crate) figure: bool,
+    /// Whether it holds a quotation mark.
+    pub(crate) quotes: bool,
+    /// Opens with a pronoun or connective that points to the sentence before.
+    pub(crate) leans: bool,
     /// Too little running text to be a sentence: a byline, a date, a button.
     pub(crate) fragment: bool,
     terms: Range<u32>,
@@ -47,7 +53,15 @@ pub(crate) struct Field<'a> {
     pub(crate) concept_count: usize,
     terms: Vec<u32>,
     concepts: Vec<u32>,
+    stems: Numbers,
+    pairs: Numbers,
+    /// For each document the number of its group: copies of one text are one group.
+    pub(crate) groups: Vec<u32>,
+    pub(crate) group_count: usize,
+    copies: Vec<bool>,
 }
+
+lexicon!(openers, "openers.txt");
 
 impl<'a> Field<'a> {
     pub(crate) fn new(analyses: &'a [Analysis]) -> Self {
@@ -68,12 +82,13 @@ impl<'a> Field<'a> {
                     candidate.document = document as u32;
                     candidate.sentence = number as u32;
                     candidate.position = position;
+                    candidate.leans = position > 0 && opens_leaning(analysis, &sentence.tokens);
                     position += u32::from(!candidate.fragment);
                     candidates.push(candidate);
                 }
             }
         }
-        Field {
+        let mut field = Field {
             analyses,
             documents: analyses.len(),
             candidates,
@@ -81,7 +96,70 @@ impl<'a> Field<'a> {
             concept_count: reader.pairs.len(),
             terms: reader.terms,
             concepts: reader.concepts,
+            stems: reader.stems,
+            pairs: reader.pairs,
+            groups: Vec::new(),
+            group_count: 0,
+            copies: vec![false; analyses.len()],
+        };
+        (field.groups, field.group_count) = copies(&field);
+        // Groups are numbered in the order of their first documents.
+        let mut next = 0;
+        for (document, &group) in field.groups.iter().enumerate() {
+            field.copies[document] = group < next;
+            next = next.max(group + 1);
         }
+        field
+    }
+
+    /// Whether a document copies one before it.
+    pub(crate) fn is_copy(&self, document: usize) -> bool {
+        self.copies[document]
+    }
+
+    /// Whether a candidate directly follows the candidate before it in the same document.
+    pub(crate) fn follows(&self, candidate: usize) -> bool {
+        candidate > 0 && {
+            let (before, this) = (&self.candidates[candidate - 1], &self.candidates[candidate]);
+            before.document == this.document && before.sentence + 1 == this.sentence
+        }
+    }
+
+    /// The numbers of the words with matter in a phrase (of all its words when none has); `None` for words that no
+    /// candidate holds.
+    pub(crate) fn terms_of(&self, phrase: &str) -> Vec<Option<u32>> {
+        let analysis = Analysis::new(&Document::new(phrase));
+        let mut stemmer = Stemmer::default();
+        analysis
+            .tokens
+            .iter()
+            .filter(|token| is_read(token) && !is_stop_hash(analysis.vocabulary.hash(token.word)))
+            .map(|token| self.stems.find(hash_bytes(stemmer.stem(analysis.folded(token)))))
+            .collect()
+    }
+
+    /// Which terms and which concepts the given documents hold.
+    pub(crate) fn known_numbers(&self, read: &[Analysis]) -> (Vec<bool>, Vec<bool>) {
+        let (mut terms, mut concepts) = (vec![false; self.term_count], vec![false; self.concept_count]);
+        let mut stemmer = Stemmer::default();
+        for analysis in read {
+            for sentence in &analysis.sentences {
+                let mut before = None;
+                for token in analysis.tokens_of(&sentence.tokens).iter().filter(|token| is_read(token)) {
+                    let term = self.stems.find(hash_bytes(stemmer.stem(analysis.folded(token))));
+                    if let Some(term) = term {
+                        terms[term as usize] = true;
+                    }
+                    if let (Some(before), Some(term)) = (before, term)
+                        && let Some(concept) = self.pairs.find(pair_hash(before, term))
+                    {
+                        concepts[concept as usize] = true;
+                    }
+                    before = term;
+                }
+            }
+        }
+        (terms, concepts)
     }
 
     /// The numbers of the words with matter, in text order.
@@ -100,6 +178,76 @@ impl<'a> Field<'a> {
     }
 }
 
+/// Words, numbers and tags; marks and possessive endings say nothing.
+fn is_read(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Tag) && !token.is_clitic()
+}
+
+fn pair_hash(first: u32, second: u32) -> u64 {
+    (u64::from(first) << 32 | u64::from(second)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+fn opens_leaning(analysis: &Analysis, tokens: &Range<u32>) -> bool {
+    let first = analysis.tokens_of(tokens).iter().find(|token| is_read(token));
+    first.is_some_and(|token| openers().contains(analysis.folded(token)))
+}
+
+/// A document is a copy when this share of its concepts, or of those of the text it copies, stands in the other.
+const COPY: f64 = 0.75;
+/// Shorter texts are alike by chance.
+const COPY_LEAST: u32 = 12;
+
+/// Groups documents that are copies of one text; linear in the concepts, since each is looked up in the group that
+/// held it first.
+fn copies(field: &Field) -> (Vec<u32>, usize) {
+    if field.documents < 2 {
+        return (vec![0; field.documents], field.documents);
+    }
+    let mut holder = vec![u32::MAX; field.concept_count];
+    let mut sizes: Vec<u32> = Vec::new();
+    let mut groups = Vec::with_capacity(field.documents);
+    let mut rest = field.candidates.as_slice();
+    let mut shared: Vec<u32> = Vec::new();
+    for document in 0..field.documents as u32 {
+        let (own, after) = rest.split_at(rest.partition_point(|candidate| candidate.document == document));
+        rest = after;
+        let mut concepts: Vec<u32> =
+            own.iter().flat_map(|candidate| field.concepts(candidate)).copied().collect();
+        concepts.sort_unstable();
+        concepts.dedup();
+        let mut met = Vec::new();
+        for &concept in &concepts {
+            let group = holder[concept as usize] as usize;
+            if let Some(count) = shared.get_mut(group) {
+                if *count == 0 {
+                    met.push(group);
+                }
+                *count += 1;
+            }
+        }
+        let closest = met.iter().copied().max_by_key(|&group| (shared[group], std::cmp::Reverse(group)));
+        let size = concepts.len() as u32;
+        let copied = closest.filter(|&group| {
+            let smaller = size.min(sizes[group]);
+            smaller >= COPY_LEAST && f64::from(shared[group]) >= COPY * f64::from(smaller)
+        });
+        met.iter().for_each(|&group| shared[group] = 0);
+        let group = copied.unwrap_or(sizes.len());
+        if copied.is_none() {
+            sizes.push(size);
+            shared.push(0);
+        }
+        for &concept in &concepts {
+            let held = &mut holder[concept as usize];
+            if *held == u32::MAX {
+                *held = group as u32;
+            }
+        }
+        groups.push(group as u32);
+    }
+    (groups, sizes.len())
+}
+
 #[derive(Default)]
 struct Reader {
     stemmer: Stemmer,
@@ -114,12 +262,11 @@ struct Reader {
 impl Reader {
     fn read(&mut self, analysis: &Analysis, tokens: &Range<u32>) -> Candidate {
         let (first_term, first_concept) = (self.terms.len() as u32, self.concepts.len() as u32);
-        let (mut words, mut capitals, mut plain, mut figure) = (0, 0, 0, false);
+        let (mut words, mut capitals, mut plain, mut figure, mut quotes) = (0, 0, 0, false, false);
         let mut before = UNKNOWN;
         for token in analysis.tokens_of(tokens) {
-            if !matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Tag)
-                || token.is_clitic()
-            {
+            if !is_read(token) {
+                quotes |= token.kind == TokenKind::Punctuation && analysis.folded(token) == "\"";
                 continue;
             }
             let mut term = self.numbers[token.word as usize];
@@ -138,8 +285,7 @@ impl Reader {
                 self.terms.push(term);
             }
             if before != UNKNOWN && (term & STOP == 0 || before & STOP == 0) {
-                let pair = u64::from(before & !STOP) << 32 | u64::from(term & !STOP);
-                self.concepts.push(self.pairs.number(pair.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+                self.concepts.push(self.pairs.number(pair_hash(before & !STOP, term & !STOP)));
             }
             before = term;
         }
@@ -147,6 +293,7 @@ impl Reader {
             words,
             capitals,
             figure,
+            quotes,
             fragment: words <= FRAGMENT_WORDS && (words < 3 || plain < 2),
             terms: first_term..self.terms.len() as u32,
             concepts: first_concept..self.concepts.len() as u32,

@@ -4,7 +4,9 @@
 //! reasons, within a hard budget. Sentences come from the running text alone; nothing is rewritten.
 
 mod budget;
+mod consensus;
 mod field;
+mod focus;
 mod option;
 mod rank;
 mod select;
@@ -12,8 +14,15 @@ mod select;
 pub use option::{Counter, SummaryOptions};
 
 use crate::Error;
+use crate::cast::Cast;
 use crate::span::Span;
 use crate::text::Analysis;
+use budget::Budget;
+use consensus::Consensus;
+use field::Field;
+use focus::Focus;
+use rank::Ranking;
+use select::{Model, Selection};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -58,18 +67,32 @@ impl Reason {
     }
 }
 
-/// Chooses sentences of one or several documents.
-pub(crate) fn summarize(analyses: &[Analysis], options: &SummaryOptions) -> Result<Summary, Error> {
+/// Chooses sentences of one or several documents; the cast serves the focus on a name.
+pub(crate) fn summarize(
+    analyses: &[Analysis],
+    cast: Option<&Cast>,
+    options: &SummaryOptions,
+) -> Result<Summary, Error> {
     budget::validate(options)?;
-    let field = field::Field::new(analyses);
-    let budget = budget::Budget::new(&field, options)?;
-    let chosen = if analyses.len() == 1 {
-        select::by_rank(&field, &rank::rank(&field), &budget)
+    let field = Field::new(analyses);
+    let focus = Focus::new(&field, cast, options);
+    let budget = Budget::new(&field, options)?;
+    let chosen = if field.group_count > 1 {
+        choose(Selection::new(&field, &focus, &budget, Consensus::new(&field)))
     } else {
-        select::by_coverage(&field, &budget)
+        choose(Selection::new(&field, &focus, &budget, Ranking::new(&field)))
     };
-    let sentences = chosen.into_iter().map(|choice| report(&field, choice)).collect();
+    let mut sentences: Vec<SummarySentence> =
+        chosen.into_iter().map(|choice| report(&field, choice)).collect();
+    if let Some((allowed, counter)) = &options.max_tokens {
+        budget::trim(&mut sentences, *allowed, counter)?;
+    }
     Ok(Summary { sentences })
+}
+
+fn choose(mut selection: Selection<impl Model>) -> Vec<Choice> {
+    selection.run();
+    selection.into_reading_order()
 }
 
 /// A chosen candidate with the parts of its score.
@@ -79,7 +102,7 @@ pub(crate) struct Choice {
     pub(crate) reasons: Vec<Reason>,
 }
 
-fn report(field: &field::Field, choice: Choice) -> SummarySentence {
+fn report(field: &Field, choice: Choice) -> SummarySentence {
     let candidate = &field.candidates[choice.candidate];
     let analysis = &field.analyses[candidate.document as usize];
     let span = analysis.sentences[candidate.sentence as usize].span;

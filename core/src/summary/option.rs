@@ -126,6 +126,11 @@ impl SummaryOptions {
         self
     }
 
+    /// Whether the summary gains from knowing who is who.
+    pub(crate) fn names_matter(&self) -> bool {
+        !self.about.is_empty()
+    }
+
     /// Leaves out what these documents, already read, say.
     #[must_use]
     pub fn since(mut self, read: impl IntoIterator<Item = Document>) -> Self {

@@ -10,6 +10,7 @@
 
 use super::Reason;
 use super::field::Field;
+use super::select::Model;
 
 /// Discount of each place down the text.
 const POSITION: f64 = 0.5;
@@ -30,15 +31,22 @@ const CHANCE: f64 = 0.05;
 /// Sentences compared with those at most so many places further down, which keeps the work linear.
 const WINDOW: usize = 64;
 
-/// What is known of the candidates before one is chosen.
-pub(crate) struct Ranking {
-    /// The parts of each candidate's score.
-    pub(crate) reasons: Vec<Vec<Reason>>,
-    pub(crate) vectors: Vectors,
+/// Share of the closest chosen sentence's cosine that is taken off a score.
+const REDUNDANCY: f64 = 0.2;
+
+/// Values candidates of one document.
+pub(crate) struct Ranking<'a> {
+    field: &'a Field<'a>,
+    /// Coverage (the mean of its three views) and frequency of each candidate.
+    views: Vec<[f64; 2]>,
+    vectors: Vectors,
+    /// The largest cosine of each candidate to one taken.
+    closest: Vec<f64>,
+    dense: Vec<f64>,
 }
 
 /// Weighted terms of each candidate, scaled to unit length.
-pub(crate) struct Vectors {
+struct Vectors {
     entries: Vec<(u32, f64)>,
     ends: Vec<u32>,
     term_count: usize,
@@ -74,18 +82,13 @@ impl Vectors {
         Vectors { entries, ends, term_count: field.term_count }
     }
 
-    pub(crate) fn of(&self, candidate: usize) -> &[(u32, f64)] {
+    fn of(&self, candidate: usize) -> &[(u32, f64)] {
         let start = if candidate == 0 { 0 } else { self.ends[candidate - 1] };
         &self.entries[start as usize..self.ends[candidate] as usize]
     }
 
     /// The cosine of each candidate in `others` to `candidate`.
-    pub(crate) fn cosines(
-        &self,
-        candidate: usize,
-        others: std::ops::Range<usize>,
-        dense: &mut Vec<f64>,
-    ) -> Vec<f64> {
+    fn cosines(&self, candidate: usize, others: std::ops::Range<usize>, dense: &mut Vec<f64>) -> Vec<f64> {
         dense.resize(self.term_count, 0.0);
         for &(term, weight) in self.of(candidate) {
             dense[term as usize] = weight;
@@ -100,35 +103,67 @@ impl Vectors {
     }
 }
 
-/// Scores the candidates of one document.
-pub(crate) fn rank(field: &Field) -> Ranking {
-    let vectors = Vectors::new(field);
-    let mut coverage = vec![0.0; field.candidates.len()];
-    for view in [centroid(field, &vectors), density(field), forward_degree(field, &vectors)] {
-        let most = view.iter().copied().fold(0.0, f64::max);
-        if most > 0.0 {
-            coverage.iter_mut().zip(&view).for_each(|(sum, value)| *sum += value / most);
+impl<'a> Ranking<'a> {
+    pub(crate) fn new(field: &'a Field<'a>) -> Self {
+        let vectors = Vectors::new(field);
+        let mut views: Vec<[f64; 2]> =
+            frequency(field).into_iter().map(|frequency| [0.0, frequency]).collect();
+        for view in [centroid(field, &vectors), density(field), forward_degree(field, &vectors)] {
+            let most = view.iter().copied().fold(0.0, f64::max);
+            if most > 0.0 {
+                views.iter_mut().zip(&view).for_each(|(views, value)| views[0] += value / most / 3.0);
+            }
         }
+        Ranking { field, views, vectors, closest: vec![0.0; field.candidates.len()], dense: Vec::new() }
     }
-    let frequency = frequency(field);
-    let rate = |candidate: usize| {
-        let (coverage, frequency) = (coverage[candidate] / 3.0, frequency[candidate]);
-        let candidate = &field.candidates[candidate];
+
+    fn parts(&self, candidate: usize) -> [f64; NAMED.len()] {
+        let [coverage, frequency] = self.views[candidate];
+        let closest = self.closest[candidate];
+        let candidate = &self.field.candidates[candidate];
         let words = f64::from(candidate.words);
         let near = coverage / (1.0 + POSITION * f64::from(candidate.position));
         let long = near * (LONG / words).min(1.0).sqrt().sqrt();
-        let mut reasons = Vec::with_capacity(8);
-        reasons.push(Reason::new("coverage", coverage));
-        reasons.push(Reason::new("position", near - coverage));
-        reasons.push(Reason::new("length", long - near));
-        reasons.push(Reason::new("frequency", FREQUENCY * frequency));
-        reasons.push(Reason::new("names", NAMES * f64::from(candidate.capitals) / words));
-        reasons.push(Reason::new("figures", if candidate.figure { FIGURE } else { 0.0 }));
-        reasons.push(Reason::new("noise", if candidate.fragment { FRAGMENT } else { 0.0 }));
-        reasons
-    };
-    let reasons = (0..field.candidates.len()).map(rate).collect();
-    Ranking { reasons, vectors }
+        [
+            coverage,
+            near - coverage,
+            long - near,
+            FREQUENCY * frequency,
+            NAMES * f64::from(candidate.capitals) / words,
+            if candidate.figure { FIGURE } else { 0.0 },
+            if candidate.fragment { FRAGMENT } else { 0.0 },
+            -REDUNDANCY * closest,
+        ]
+    }
+}
+
+/// The names under which the parts of a value are told.
+const NAMED: [&str; 8] =
+    ["coverage", "position", "length", "frequency", "names", "figures", "noise", "redundancy"];
+
+impl Model for Ranking<'_> {
+    fn value(&self, candidate: usize) -> f64 {
+        self.parts(candidate).iter().sum()
+    }
+
+    fn reasons(&self, candidate: usize) -> Vec<Reason> {
+        NAMED.iter().zip(self.parts(candidate)).map(|(name, value)| Reason::new(name, value)).collect()
+    }
+
+    fn take(&mut self, candidate: usize) {
+        let mut dense = std::mem::take(&mut self.dense);
+        let cosines = self.vectors.cosines(candidate, 0..self.field.candidates.len(), &mut dense);
+        self.closest.iter_mut().zip(cosines).for_each(|(most, cosine)| *most = most.max(cosine));
+        self.dense = dense;
+    }
+
+    fn cost(&self, _candidate: usize, _share: f64) -> f64 {
+        1.0
+    }
+
+    fn is_plain(&self, _candidate: usize) -> bool {
+        true
+    }
 }
 
 fn centroid(field: &Field, vectors: &Vectors) -> Vec<f64> {
@@ -179,7 +214,7 @@ fn forward_degree(field: &Field, vectors: &Vectors) -> Vec<f64> {
 }
 
 /// How frequent the words of each candidate are, 1 for the most frequent of the text throughout.
-fn frequency(field: &Field) -> Vec<f64> {
+pub(crate) fn frequency(field: &Field) -> Vec<f64> {
     let mut frequency = vec![0u32; field.term_count];
     for candidate in &field.candidates {
         for &term in field.terms(candidate) {

@@ -1,147 +1,191 @@
 //! Which sentences are chosen.
 //!
-//! In: candidates, their scores, the budget. Out: choices in reading order.
+//! In: a model that values every candidate given those taken, the focus, the budget. Out: choices in reading order.
+//! The most valuable candidate per cost that fits is taken until none fits; then, under a limit on length, candidates
+//! are exchanged until nine tenths of it are filled or no exchange helps.
 
 use super::budget::{Budget, Used};
-use super::field::{Candidate, Field};
-use super::rank::Ranking;
+use super::field::Field;
+use super::focus::Focus;
 use super::{Choice, Reason};
 
-/// Share of the closest chosen sentence's cosine that is taken off a score.
-const REDUNDANCY: f64 = 0.2;
-/// Sentences shorter or longer than this many words are not chosen from several documents while others are left.
-const PLAIN: std::ops::RangeInclusive<u32> = 8..=60;
-/// Cost counts with this power: below 1, since long sentences read better than many short ones.
-const COST_POWER_QUARTERS: u32 = 3;
-
-fn is_plain(candidate: &Candidate) -> bool {
-    PLAIN.contains(&candidate.words) && !candidate.fragment
+/// Values candidates, given those taken so far.
+pub(crate) trait Model {
+    /// What a candidate adds to those taken.
+    fn value(&self, candidate: usize) -> f64;
+    /// The parts of that value; they sum to it.
+    fn reasons(&self, candidate: usize) -> Vec<Reason>;
+    /// Takes a candidate.
+    fn take(&mut self, candidate: usize);
+    /// What a candidate costs, given the largest share of a limit on length that it uses (0: none is given).
+    fn cost(&self, candidate: usize, share: f64) -> f64;
+    /// Whether a candidate may be taken before all others that are not plain.
+    fn is_plain(&self, candidate: usize) -> bool;
 }
 
-fn total(reasons: &[Reason]) -> f64 {
-    reasons.iter().map(|reason| reason.value).sum()
+/// Values follow what is taken for so many sentences; later ones are filled in by the values as they stand then,
+/// which keeps the work linear when a budget admits most of a long text.
+const FOLLOWED: usize = 48;
+/// A limit on length is used well when this share of it is filled.
+const FILLED: f64 = 0.9;
+/// Exchanges are sought among so many candidates of the highest value.
+const EXCHANGED: usize = 2048;
+
+/// What selection knows while it works.
+pub(crate) struct Selection<'a, M> {
+    pub(crate) field: &'a Field<'a>,
+    pub(crate) focus: &'a Focus,
+    pub(crate) budget: &'a Budget,
+    pub(crate) model: M,
+    pub(crate) used: Used,
+    /// In the order of taking.
+    pub(crate) taken: Vec<Choice>,
+    pub(crate) is_taken: Vec<bool>,
 }
 
-/// Takes the highest score first, less what the sentences taken already say.
-pub(crate) fn by_rank(field: &Field, ranking: &Ranking, budget: &Budget) -> Vec<Choice> {
-    let count = field.candidates.len();
-    let scores: Vec<f64> = ranking.reasons.iter().map(|reasons| total(reasons)).collect();
-    let mut closest = vec![0.0f64; count];
-    let mut open = vec![true; count];
-    let mut used = budget.empty();
-    let mut chosen = Vec::new();
-    let mut dense = Vec::new();
-    loop {
-        let best = (0..count).filter(|&candidate| open[candidate] && budget.fits(&used, candidate)).max_by(
-            |&a, &b| {
-                let value = |i: usize| scores[i] - REDUNDANCY * closest[i];
-                value(a).total_cmp(&value(b)).then(b.cmp(&a))
-            },
-        );
-        let Some(best) = best else { break };
-        budget.add(&mut used, best);
-        open[best] = false;
-        let mut reasons = ranking.reasons[best].clone();
-        reasons.push(Reason::new("redundancy", -REDUNDANCY * closest[best]));
-        chosen.push(Choice { candidate: best, reasons });
-        let cosines = ranking.vectors.cosines(best, 0..count, &mut dense);
-        closest.iter_mut().zip(cosines).for_each(|(most, cosine)| *most = most.max(cosine));
+impl<'a, M: Model> Selection<'a, M> {
+    pub(crate) fn new(field: &'a Field<'a>, focus: &'a Focus, budget: &'a Budget, model: M) -> Self {
+        let is_taken = vec![false; field.candidates.len()];
+        Selection { field, focus, budget, model, used: budget.empty(), taken: Vec::new(), is_taken }
     }
-    chosen.sort_by_key(|choice| choice.candidate);
-    chosen
-}
 
-/// Takes the sentences that together say most of what several documents say.
-pub(crate) fn by_coverage(field: &Field, budget: &Budget) -> Vec<Choice> {
-    let weights = concept_weights(field);
-    let count = field.candidates.len();
-    let mut covered = vec![false; field.concept_count];
-    let mut open = vec![true; count];
-    let mut used = budget.empty();
-    let mut chosen = Vec::new();
-    for plain_only in [true, false] {
-        loop {
-            let best = (0..count)
-                .filter(|&i| open[i] && (!plain_only || is_plain(&field.candidates[i])))
-                .filter(|&i| budget.fits(&used, i))
-                .map(|i| (i, gain(field, &weights, &covered, i)))
-                .filter(|&(_, (all, repeated))| all > repeated)
-                .max_by(|a, b| {
-                    let value =
-                        |(i, (all, repeated)): &(usize, (f64, f64))| (all - repeated) / cost(budget, *i);
-                    value(a).total_cmp(&value(b)).then(b.0.cmp(&a.0))
+    /// Chooses until nothing fits.
+    pub(crate) fn run(&mut self) {
+        while self.taken.len() < FOLLOWED {
+            let best = (0..self.field.candidates.len())
+                .filter(|&candidate| self.is_open(candidate))
+                .map(|candidate| (self.model.is_plain(candidate), self.rate(candidate), candidate))
+                .max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2)));
+            let Some((_, _, best)) = best else { break };
+            self.take(best);
+        }
+        if self.taken.len() == FOLLOWED {
+            self.fill();
+        }
+        self.exchange();
+    }
+
+    /// Whether a candidate may be taken now.
+    fn is_open(&self, candidate: usize) -> bool {
+        !self.is_taken[candidate] && self.focus.admits(candidate) && self.budget.fits(&self.used, candidate)
+    }
+
+    /// The value of a candidate per cost, as the focus shifts it.
+    fn rate(&self, candidate: usize) -> f64 {
+        let cost = self.model.cost(candidate, self.budget.share(candidate));
+        self.value(candidate) / cost
+    }
+
+    fn value(&self, candidate: usize) -> f64 {
+        let value = self.model.value(candidate);
+        value + self.focus.shift(candidate, value) + self.leaning(candidate, value)
+    }
+
+    /// What is taken off a sentence that opens with a pronoun or connective while the one before it is left out.
+    fn leaning(&self, candidate: usize, value: f64) -> f64 {
+        let leans = self.field.candidates[candidate].leans
+            && !(self.field.follows(candidate) && self.is_taken[candidate - 1]);
+        if leans { -LEANING * value.max(0.0) } else { 0.0 }
+    }
+
+    /// The parts of a candidate's score as things stand.
+    pub(crate) fn reasons(&self, candidate: usize) -> Vec<Reason> {
+        let value = self.model.value(candidate);
+        let mut reasons = self.model.reasons(candidate);
+        for (name, value) in
+            [("focus", self.focus.shift(candidate, value)), ("opening", self.leaning(candidate, value))]
+        {
+            if value != 0.0 {
+                reasons.push(Reason::new(name, value));
+            }
+        }
+        reasons
+    }
+
+    fn take(&mut self, candidate: usize) {
+        let reasons = self.reasons(candidate);
+        self.budget.add(&mut self.used, candidate);
+        self.is_taken[candidate] = true;
+        if self.taken.len() < FOLLOWED {
+            self.model.take(candidate);
+        }
+        self.taken.push(Choice { candidate, reasons });
+    }
+
+    fn by_rate(&self) -> Vec<usize> {
+        let mut open: Vec<(f64, usize)> = (0..self.field.candidates.len())
+            .filter(|&candidate| self.is_open(candidate))
+            .map(|candidate| (self.rate(candidate), candidate))
+            .collect();
+        open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        open.into_iter().map(|(_, candidate)| candidate).collect()
+    }
+
+    fn fill(&mut self) {
+        for candidate in self.by_rate() {
+            if self.is_open(candidate) {
+                self.take(candidate);
+            }
+        }
+    }
+
+    /// Gives the least valuable sentence for a longer one while the budget is badly used.
+    fn exchange(&mut self) {
+        for _ in 0..3 {
+            if self.budget.counts_sentences_only() || self.budget.filled(&self.used) >= FILLED {
+                return;
+            }
+            let mut open: Vec<(f64, usize)> = (0..self.field.candidates.len())
+                .filter(|&candidate| !self.is_taken[candidate] && self.focus.admits(candidate))
+                .map(|candidate| (self.value(candidate), candidate))
+                .collect();
+            open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            open.truncate(EXCHANGED);
+            let mut best: Option<(f64, f64, Option<usize>, usize)> = None;
+            for out in std::iter::once(None).chain((0..self.taken.len().min(FOLLOWED)).map(Some)) {
+                let mut used = self.used.clone();
+                let lost = out.map_or(0.0, |out| {
+                    self.budget.remove(&mut used, self.taken[out].candidate);
+                    self.taken[out].reasons.iter().map(|reason| reason.value).sum()
                 });
-            let Some((best, (all, repeated))) = best else { break };
-            take(field, budget, &mut used, &mut covered, best);
-            open[best] = false;
-            chosen.push(Choice {
-                candidate: best,
-                reasons: vec![Reason::new("coverage", all), Reason::new("redundancy", -repeated)],
-            });
+                for &(value, candidate) in open.iter().filter(|&&(_, c)| self.budget.fits(&used, c)) {
+                    let mut after = used.clone();
+                    self.budget.add(&mut after, candidate);
+                    let filled = self.budget.filled(&after);
+                    // Beyond nine tenths the value decides, below it the filling.
+                    let key = (filled.min(FILLED), value - lost);
+                    let better =
+                        best.is_none_or(|best| key.0 > best.0 || (key.0 == best.0 && key.1 > best.1));
+                    if better && filled > self.budget.filled(&self.used) {
+                        best = Some((key.0, key.1, out, candidate));
+                    }
+                }
+            }
+            let Some((_, _, out, candidate)) = best else { return };
+            if let Some(out) = out {
+                let choice = self.taken.remove(out);
+                self.budget.remove(&mut self.used, choice.candidate);
+                self.is_taken[choice.candidate] = false;
+            }
+            self.take(candidate);
+            self.fill();
         }
     }
-    chosen.sort_by_key(|choice| {
-        let candidate = &field.candidates[choice.candidate];
-        (candidate.position, candidate.document)
-    });
-    chosen
-}
 
-fn take(field: &Field, budget: &Budget, used: &mut Used, covered: &mut [bool], candidate: usize) {
-    budget.add(used, candidate);
-    for &concept in field.concepts(&field.candidates[candidate]) {
-        covered[concept as usize] = true;
-    }
-}
-
-fn cost(budget: &Budget, candidate: usize) -> f64 {
-    if budget.counts_sentences_only() {
-        return 1.0;
-    }
-    let share = budget.share(candidate);
-    share.powi(COST_POWER_QUARTERS as i32).sqrt().sqrt()
-}
-
-/// The weight of all concepts of a sentence, and of those covered already or met twice.
-fn gain(field: &Field, weights: &[f64], covered: &[bool], candidate: usize) -> (f64, f64) {
-    let concepts = field.concepts(&field.candidates[candidate]);
-    let (mut all, mut repeated) = (0.0, 0.0);
-    for (place, &concept) in concepts.iter().enumerate() {
-        let weight = weights[concept as usize];
-        if weight > 0.0 {
-            all += weight;
-            if covered[concept as usize] || concepts[..place].contains(&concept) {
-                repeated += weight;
-            }
+    /// The choices in reading order: documents by their first sentence taken, sentences as they stand in the text.
+    pub(crate) fn into_reading_order(self) -> Vec<Choice> {
+        let mut rank = vec![usize::MAX; self.field.documents];
+        for (order, choice) in self.taken.iter().enumerate() {
+            let document = self.field.candidates[choice.candidate].document as usize;
+            rank[document] = rank[document].min(order);
         }
+        let mut chosen = self.taken;
+        chosen.sort_by_key(|choice| {
+            (rank[self.field.candidates[choice.candidate].document as usize], choice.candidate)
+        });
+        chosen
     }
-    (all, repeated)
 }
 
-/// Concepts that several documents share: their number of documents, more for those met early.
-fn concept_weights(field: &Field) -> Vec<f64> {
-    let least = if field.documents < 8 { 2 } else { 3 }.min(field.documents.max(1)) as u32;
-    let mut documents = vec![0u32; field.concept_count];
-    let mut last = vec![u32::MAX; field.concept_count];
-    let mut earliest = vec![u32::MAX; field.concept_count];
-    for candidate in &field.candidates {
-        for &concept in field.concepts(candidate) {
-            let at = concept as usize;
-            if last[at] != candidate.document {
-                last[at] = candidate.document;
-                documents[at] += 1;
-            }
-            earliest[at] = earliest[at].min(candidate.position);
-        }
-    }
-    documents
-        .iter()
-        .zip(&earliest)
-        .map(|(&documents, &earliest)| {
-            if documents < least {
-                return 0.0;
-            }
-            f64::from(documents) * (1.0 + 3.0 / (1.0 + f64::from(earliest)))
-        })
-        .collect()
-}
+/// Share of its value that a sentence loses when its opening points to a sentence that is left out.
+const LEANING: f64 = 0.15;

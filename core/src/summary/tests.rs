@@ -14,7 +14,7 @@ fn news() -> Vec<Analysis> {
 
 #[test]
 fn reasons_sum_to_the_score() {
-    let summary = summarize(&news(), &SummaryOptions::new()).unwrap();
+    let summary = summarize(&news(), None, &SummaryOptions::new()).unwrap();
     assert_eq!(summary.sentences.len(), 3);
     for sentence in &summary.sentences {
         let sum: f64 = sentence.reasons.iter().map(|reason| reason.value).sum();
@@ -29,7 +29,7 @@ fn limits_are_named_when_they_are_not_accepted() {
         (SummaryOptions::new().ratio(1.5), "ratio is 1.5; it must be more than 0 and at most 1"),
         (SummaryOptions::new().about([" "]), "about[0] is empty"),
     ] {
-        let error = summarize(&news(), &options).unwrap_err();
+        let error = summarize(&news(), None, &options).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Option);
         assert!(error.to_string().starts_with(expected), "{error}");
     }
@@ -38,6 +38,6 @@ fn limits_are_named_when_they_are_not_accepted() {
 #[test]
 fn nothing_is_summarised_to_nothing() {
     for texts in [&[][..], &[""], &["", ""], &["...", "--"]] {
-        assert_eq!(summarize(&analyses(texts), &SummaryOptions::new()).unwrap(), Summary::default());
+        assert_eq!(summarize(&analyses(texts), None, &SummaryOptions::new()).unwrap(), Summary::default());
     }
 }
