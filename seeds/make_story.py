@@ -38,7 +38,7 @@ class Article:
             if line.startswith("#"):
                 continue
             if not line:
-                self.text += "\n"
+                self.text += "\n" if not self.text or self.text.endswith("\n") else "\n\n"
             elif line.startswith("@"):
                 self.start(number, *line[1:].partition(" ")[::2])
             elif line.startswith(". "):
