@@ -247,7 +247,7 @@ fn mentions(cast: &Cast, document: usize, analysis: &Analysis) -> Vec<Mention> {
 
 fn article(document: &Document, analysis: &Analysis) -> DigestDocument {
     let found = analysis.title.map(|span| span.slice(&analysis.text).to_string());
-    let body = analysis.sentences.iter().filter(|sentence| sentence.region == Region::Body);
+    let body = analysis.sentences.iter().filter(|s| matches!(s.region, Region::Body | Region::Heading));
     let furniture = analysis.furniture.iter().map(|mark| {
         let reason = mark.reason.clone();
         Furniture { span: analysis.report(mark.span), kind: mark.kind, reason }

@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             })
         })
         .collect::<Result<Vec<_>, Box<dyn std::error::Error>>>()?;
-    let engine = Engine::with_catalog(Catalog::empty());
+    let engine = Engine::with_catalog(Catalog::world());
     let digest = engine.digest(&documents, &DigestOptions::new())?;
     let five = engine.summarize_story(&documents, &SummaryOptions::new().max_sentences(5))?;
     let hundred = engine.summarize_story(&documents, &SummaryOptions::new().max_words(100))?;

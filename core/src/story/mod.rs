@@ -66,7 +66,7 @@ pub struct DigestDocument {
     pub published: Option<String>,
     /// What was left out as scrape noise.
     pub furniture: Vec<Furniture>,
-    /// The body's sentences.
+    /// The body's sentences and subheadings.
     pub sentences: Vec<Span>,
     /// Who and what is named.
     pub mentions: Vec<Mention>,

@@ -135,7 +135,7 @@ fn break_after(analysis: &Analysis, line: &Line, at: u32) -> Option<u32> {
     let ends = match kind {
         Stop::Ideographic => true,
         // `[...]` and `(...)` stand for left-out words and open what follows.
-        Stop::Ellipsis if at > line.tokens.start && is_left_out(analysis, at) => false,
+        Stop::Ellipsis if at > line.tokens.start && is_left_out(analysis, line, at) => false,
         _ if is_list_number(analysis, line, at) => false,
         Stop::Dotted => dotted_ends(analysis, at, end),
         _ => plain_ends(analysis, line, at, end, kind, closed_quote),
@@ -157,10 +157,13 @@ fn closes(analysis: &Analysis, line: &Line, at: u32) -> bool {
         || (next.is_word() && next.is_capitalised(analysis.surface(&next)) && mark != "'")
 }
 
-/// Dots right behind an opening bracket.
-fn is_left_out(analysis: &Analysis, at: u32) -> bool {
-    analysis.tokens[at as usize].is_glued()
-        && matches!(analysis.surface(&analysis.tokens[at as usize - 1]), "[" | "(")
+/// Dots in brackets that stand at the start of a line or behind the end of a sentence.
+fn is_left_out(analysis: &Analysis, line: &Line, at: u32) -> bool {
+    let token = |at: u32| analysis.tokens[at as usize];
+    let bracket = token(at - 1);
+    let behind_stop =
+        at < line.tokens.start + 2 || stop(analysis, token(at - 2)).is_some() || !token(at - 2).is_word();
+    token(at).is_glued() && matches!(analysis.surface(&bracket), "[" | "(") && behind_stop
 }
 
 /// `1.` or `a.` at the start of a line.
@@ -232,6 +235,8 @@ fn dotted_ends(analysis: &Analysis, at: u32, next: u32) -> bool {
         Some("number") if after.kind == TokenKind::Number => false,
         Some("month") if after.kind == TokenKind::Number => false,
         _ if !may_begin(analysis, next) => false,
+        // A mark behind an initial opens a nickname: Ann B. “Bee” Lee.
+        _ if token.span.len() <= 2 => begins_with_starter && after.is_word(),
         _ => {
             begins_with_starter
                 || (opens(analysis, next) && !analysis.surface(&after).starts_with(['(', '[']))
@@ -260,7 +265,13 @@ fn plain_ends(analysis: &Analysis, line: &Line, at: u32, next: u32, kind: Stop, 
     if kind == Stop::Loud && closed_quote && is_reporting_clause(analysis, line, next) {
         return false;
     }
-    kind != Stop::Ellipsis || !(after.kind == TokenKind::Number || matches!(surface, "(" | "["))
+    kind != Stop::Ellipsis
+        || match first_word(analysis, next) {
+            Some(word) if matches!(surface, "(" | "[") => {
+                !analysis.surface(&word).starts_with(char::is_lowercase)
+            }
+            _ => after.kind != TokenKind::Number,
+        }
 }
 
 /// `X asked`, `Mr. X, the mayor, said`: within the next words a reporting verb follows a capitalised name or `he`.

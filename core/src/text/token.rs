@@ -408,6 +408,10 @@ impl Scanner<'_> {
         }
         let digits = end;
         end = self.run_of_letters(end);
+        // A lost space behind a year: `2005Through`.
+        if digits - start == 4 && shape_of(&self.text[digits..end]) == Shape::Capital {
+            end = digits;
+        }
         let shape = if digits == end { Shape::Digits } else { Shape::Other };
         self.push(start, end, TokenKind::Number, shape, 0);
         self.clitic();
