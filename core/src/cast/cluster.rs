@@ -4,6 +4,7 @@
 //! on the order of joins. Every join keeps its evidence.
 
 use super::Evidence;
+use std::collections::BTreeSet;
 
 /// Sets of forms that stand for one entity.
 #[derive(Debug)]
@@ -12,6 +13,8 @@ pub(crate) struct Clusters {
     members: Vec<Vec<u32>>,
     /// For every join one of the joined forms and the reason.
     pub(crate) evidence: Vec<(u32, Evidence)>,
+    /// Pairs of forms that the caller keeps apart, both ways round.
+    apart: BTreeSet<(u32, u32)>,
 }
 
 impl Clusters {
@@ -20,7 +23,23 @@ impl Clusters {
             parent: (0..count as u32).collect(),
             members: (0..count as u32).map(|n| vec![n]).collect(),
             evidence: Vec::new(),
+            apart: BTreeSet::new(),
         }
+    }
+
+    /// Keeps two forms in different sets from now on.
+    pub(crate) fn keep_apart(&mut self, a: u32, b: u32) {
+        self.apart.insert((a, b));
+        self.apart.insert((b, a));
+    }
+
+    /// Whether the caller allows that two forms stand for one entity.
+    pub(crate) fn allows(&self, a: u32, b: u32) -> bool {
+        if self.apart.is_empty() {
+            return true;
+        }
+        let (x, y) = (self.root(a), self.root(b));
+        !self.apart.iter().any(|&(p, q)| self.root(p) == x && self.root(q) == y)
     }
 
     /// The root of the set that holds a form.
@@ -39,7 +58,7 @@ impl Clusters {
     /// Joins two sets; `names` are the surfaces that showed it.
     pub(crate) fn join(&mut self, a: u32, b: u32, names: [&str; 2], reason: String) {
         let (x, y) = (self.root(a), self.root(b));
-        if x == y {
+        if x == y || !self.allows(x, y) {
             return;
         }
         let (keep, drop) = (x.min(y), x.max(y));

@@ -4,6 +4,7 @@
 //! number of its form. Joins nothing.
 
 use super::name::PersonName;
+use super::table::Gender;
 use crate::catalog::EntityKind;
 use crate::mention::RawMention;
 use crate::text::Analysis;
@@ -25,6 +26,8 @@ pub(crate) struct Form {
     pub(crate) documents: Vec<u32>,
     /// Catalog entities that own the name.
     pub(crate) owners: Vec<u32>,
+    /// The gender that titles before the name tell, when they agree.
+    pub(crate) gender: Option<Gender>,
 }
 
 impl Form {
@@ -78,6 +81,7 @@ impl Forms {
                     count: 0,
                     documents: Vec::new(),
                     owners: mention.owners.clone(),
+                    gender: None,
                 });
                 number
             }
@@ -91,6 +95,23 @@ impl Forms {
             form.owners.clone_from(&mention.owners);
         }
         number
+    }
+
+    /// Gives one mention a form of its own, a copy of the one it shares; returns its number.
+    pub(crate) fn own(&mut self, document: usize, position: usize) -> Option<u32> {
+        let number = *self.of.get(document)?.get(position)?;
+        let shared = &mut self.forms[number as usize];
+        if shared.count == 1 {
+            return Some(number);
+        }
+        shared.count -= 1;
+        let mut copy = shared.clone();
+        copy.count = 1;
+        copy.documents = vec![document as u32];
+        let own = self.forms.len() as u32;
+        self.forms.push(copy);
+        self.of[document][position] = own;
+        Some(own)
     }
 
     /// The form of a kind with a folded spelling.

@@ -16,11 +16,21 @@ const SKIPPED: [&str; 8] = ["of", "the", "and", "for", "in", "on", "de", "to"];
 pub(crate) fn others(forms: &Forms, clusters: &mut Clusters) {
     let mut stems: BTreeMap<(EntityKind, String), u32> = BTreeMap::new();
     let mut initials: BTreeMap<(EntityKind, String), Vec<u32>> = BTreeMap::new();
+    let mut named: BTreeMap<&str, u32> = BTreeMap::new();
     for (number, form) in forms.forms.iter().enumerate() {
         if form.kind == EntityKind::Person {
             continue;
         }
         let number = number as u32;
+        // The tagger reads one name as two kinds: an office and its building, a team and its town.
+        if form.kind != EntityKind::Nationality {
+            let first = *named.entry(form.folded.as_str()).or_insert(number);
+            let other = &forms.forms[first as usize];
+            if first != number && form.owner() == other.owner() {
+                let names = [form.text.as_str(), other.text.as_str()];
+                clusters.join(number, first, names, "the same name, read as two kinds".to_owned());
+            }
+        }
         if form.kind == EntityKind::Organization {
             let stem = organization_stem(&form.folded);
             if let Some(&other) = stems.get(&(form.kind, stem.clone())) {

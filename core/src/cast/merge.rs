@@ -86,7 +86,8 @@ fn may_join(forms: &Forms, clusters: &Clusters, a: u32, b: u32) -> bool {
                 (Some(o), Some(r)) => o == r,
                 _ => true,
             };
-            owners && matches!(relate(&p.name, &q.name), Relation::Same(..))
+            let genders = p.gender.is_none() || q.gender.is_none() || p.gender == q.gender;
+            owners && genders && matches!(relate(&p.name, &q.name), Relation::Same(..))
         })
     })
 }
@@ -100,11 +101,15 @@ fn for_neighbours(forms: &Forms, mut meet: impl FnMut(u32, u32)) {
         }
         let mut keys: Vec<u64> = Vec::new();
         variants(&skeleton(&form.name.family_key()), &mut keys);
-        for part in &form.name.parts {
-            if !part.particle && !part.initial {
-                keys.push(hash_bytes(skeleton(&part.text).as_bytes()));
-            }
+        // "Cordova Carreno" meets "Cordova"; "Abe Shinzo" meets "Shinzo Abe".
+        if let [middle] = form.name.middles()
+            && !middle.initial
+        {
+            keys.push(hash_bytes(skeleton(&middle.text).as_bytes()));
         }
+        let mut words: Vec<&str> = form.name.parts.iter().map(|part| part.text.as_str()).collect();
+        words.sort_unstable();
+        keys.push(hash_bytes(words.join(" ").as_bytes()));
         keys.sort_unstable();
         keys.dedup();
         blocks.extend(keys.into_iter().map(|key| (key, form.folded.as_str(), number as u32)));

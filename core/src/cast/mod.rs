@@ -3,7 +3,10 @@
 //! In: the raw mentions of one or several documents. Out: the cast, ranked by salience, with variants, roles and
 //! the evidence of every merge.
 
+mod address;
+mod adopt;
 mod cluster;
+mod context;
 mod edit;
 mod form;
 #[cfg(test)]
@@ -11,6 +14,7 @@ mod gold;
 mod group;
 mod merge;
 mod name;
+mod pin;
 mod rank;
 mod relate;
 mod resolve;
@@ -31,6 +35,7 @@ use crate::span::Span;
 use crate::text::Analysis;
 use cluster::Clusters;
 use form::Forms;
+pub(crate) use pin::Pin;
 use rank::Ranking;
 use serde::{Deserialize, Serialize};
 
@@ -117,12 +122,28 @@ pub(crate) struct LinkedMention {
 ///
 /// Costs time linear in the mentions, but for sorting.
 pub(crate) fn assemble(analyses: &[Analysis], mentions: Vec<Vec<RawMention>>, catalog: &Catalog) -> Cast {
-    let forms = Forms::gather(analyses, &mentions);
+    assemble_pinned(analyses, mentions, catalog, &[])
+}
+
+/// Does [`assemble`] with what the caller has decided about single mentions.
+pub(crate) fn assemble_pinned(
+    analyses: &[Analysis],
+    mut mentions: Vec<Vec<RawMention>>,
+    catalog: &Catalog,
+    pins: &[Pin],
+) -> Cast {
+    adopt::kinds(analyses, &mut mentions);
+    let mut forms = Forms::gather(analyses, &mentions);
+    let pinned = pin::forms_of(pins, &mentions, &mut forms);
+    let chosen = context::choose(analyses, catalog, &mut forms);
+    let genders = address::genders(analyses, &mentions, &mut forms);
     let mut clusters = Clusters::new(forms.forms.len());
+    pin::apply(&pinned, &forms, &mut clusters);
+    clusters.evidence.extend(chosen);
     merge::by_catalog(&forms, &mut clusters);
     merge::persons(&forms, &mut clusters);
     group::others(&forms, &mut clusters);
-    let targets = resolve::persons(&forms, &mut clusters);
+    let targets = resolve::persons(&forms, &mut clusters, &genders);
     resolve::leftovers(&forms, &mut clusters, &targets);
     let mut cast = Ranking { analyses, forms: &forms, clusters: &clusters, catalog }.cast(mentions, &targets);
     cast.add_roles(analyses);

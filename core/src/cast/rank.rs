@@ -58,12 +58,14 @@ impl Ranking<'_> {
             members.push(self.member(tally, sum, &mut taken));
         }
         self.add_evidence(&number_of, &mut members);
+        let mut known: BTreeMap<Vec<u32>, Vec<Candidate>> = BTreeMap::new();
         let linked = mentions
             .into_iter()
             .zip(targets)
             .map(|(mentions, targets)| {
-                let link =
-                    |(raw, target): (RawMention, &Target)| self.link(raw, target, &number_of, &members);
+                let mut link = |(raw, target): (RawMention, &Target)| {
+                    self.link(raw, target, &number_of, &members, &mut known)
+                };
                 mentions.into_iter().zip(targets).map(link).collect()
             })
             .collect();
@@ -178,8 +180,12 @@ impl Ranking<'_> {
         target: &Target,
         number_of: &[Option<u32>],
         members: &[CastMember],
+        known: &mut BTreeMap<Vec<u32>, Vec<Candidate>>,
     ) -> LinkedMention {
-        let mut candidates = self.owners(&raw.owners);
+        let mut candidates = match known.get(&raw.owners) {
+            Some(candidates) => candidates.clone(),
+            None => known.entry(raw.owners.clone()).or_insert_with(|| self.owners(&raw.owners)).clone(),
+        };
         let member = match target {
             Target::Form(form) => number_of[self.clusters.root(*form) as usize],
             Target::Undecided(shares) => {

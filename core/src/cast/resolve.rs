@@ -9,6 +9,7 @@ use super::form::Forms;
 use super::merge::variants;
 use super::relate::can_be_spellings;
 use super::skeleton::{skeleton, sound};
+use super::table::Gender;
 use crate::catalog::EntityKind;
 use std::collections::BTreeMap;
 
@@ -123,14 +124,18 @@ impl Shorts {
 }
 
 /// Resolves every mention of every document.
-pub(crate) fn persons(forms: &Forms, clusters: &mut Clusters) -> Vec<Vec<Target>> {
+pub(crate) fn persons(
+    forms: &Forms,
+    clusters: &mut Clusters,
+    genders: &[Vec<Option<Gender>>],
+) -> Vec<Vec<Target>> {
     let is_full = |form: &u32| {
         let form = &forms.forms[*form as usize];
         form.kind == EntityKind::Person && form.name.is_full()
     };
     let all = Shorts::of(forms, clusters, (0..forms.forms.len() as u32).filter(is_full));
     let mut targets = Vec::with_capacity(forms.of.len());
-    for numbers in &forms.of {
+    for (numbers, genders) in forms.of.iter().zip(genders) {
         let mut distinct: Vec<u32> = numbers.iter().copied().filter(is_full).collect();
         distinct.sort_unstable();
         distinct.dedup();
@@ -139,7 +144,7 @@ pub(crate) fn persons(forms: &Forms, clusters: &mut Clusters) -> Vec<Vec<Target>
             Document { forms, clusters, here, all: &all, seen: BTreeMap::new(), known: BTreeMap::new() };
         let mut out = Vec::with_capacity(numbers.len());
         for (position, &number) in numbers.iter().enumerate() {
-            out.push(document.resolve(number, position));
+            out.push(document.resolve(number, position, genders[position]));
         }
         targets.push(out);
     }
@@ -152,7 +157,7 @@ struct Document<'a> {
     clusters: &'a mut Clusters,
     here: Shorts,
     all: &'a Shorts,
-    /// For each person named in full so far: how often, and where last.
+    /// For each person so far: how often named in full, and where named last.
     seen: BTreeMap<u32, (u32, usize)>,
     /// Short forms whose answer does not depend on the place.
     known: BTreeMap<u32, Target>,
@@ -162,7 +167,7 @@ struct Document<'a> {
 const DECIDED: f64 = 0.65;
 
 impl Document<'_> {
-    fn resolve(&mut self, number: u32, position: usize) -> Target {
+    fn resolve(&mut self, number: u32, position: usize, gender: Option<Gender>) -> Target {
         let form = &self.forms.forms[number as usize];
         if form.kind != EntityKind::Person || form.name.parts.is_empty() {
             return Target::Form(number);
@@ -173,36 +178,65 @@ impl Document<'_> {
             *entry = (entry.0 + 1, position);
             return Target::Form(number);
         }
-        if let Some(target) = self.known.get(&number) {
-            return target.clone();
+        if gender.is_none()
+            && let Some(target) = self.known.get(&number)
+        {
+            let target = target.clone();
+            self.see(&target, position);
+            return target;
         }
         let short = form.name.family_key();
         let (mut roots, mut reason) = self.here.find(&short);
+        self.fit(number, gender, &mut roots);
         let mut place = "in the same document";
         if roots.is_empty() {
             (roots, reason) = self.all.find(&short);
+            self.fit(number, gender, &mut roots);
             place = "in another document";
         }
-        self.fit(number, &mut roots);
-        match roots[..] {
-            [] => self.keep(number, Target::Form(number)),
+        let target = match roots[..] {
+            [] => Target::Form(number),
             [root] => {
                 let names = [form.text.as_str(), self.forms.forms[root as usize].text.as_str()];
                 self.clusters.note(root, names, format!("{reason} {place}"));
-                self.keep(number, Target::Form(root))
+                Target::Form(root)
             }
-            _ => self.choose(&roots, position),
+            _ => {
+                let target = self.choose(number, &roots, position);
+                self.see(&target, position);
+                return target;
+            }
+        };
+        if gender.is_none() {
+            self.known.insert(number, target.clone());
         }
-    }
-
-    fn keep(&mut self, number: u32, target: Target) -> Target {
-        self.known.insert(number, target.clone());
+        self.see(&target, position);
         target
     }
 
-    /// Leaves out persons whom the catalog or a suffix excludes.
-    fn fit(&self, number: u32, roots: &mut Vec<u32>) {
+    /// Remembers where a person was named last.
+    fn see(&mut self, target: &Target, position: usize) {
+        if let Target::Form(form) = target {
+            let root = self.clusters.root(*form);
+            if let Some(entry) = self.seen.get_mut(&root) {
+                entry.1 = position;
+            }
+        }
+    }
+
+    /// Leaves out persons whom the caller, a title, a suffix or the catalog excludes.
+    fn fit(&self, number: u32, gender: Option<Gender>, roots: &mut Vec<u32>) {
         let form = &self.forms.forms[number as usize];
+        roots.retain(|&root| self.clusters.allows(number, root));
+        if gender.is_some() {
+            let told = |root: u32| {
+                self.clusters.members(root).iter().find_map(|&m| self.forms.forms[m as usize].gender)
+            };
+            roots.retain(|&root| told(root).is_none_or(|other| Some(other) == gender));
+            if roots.iter().any(|&root| told(root) == gender) {
+                roots.retain(|&root| told(root) == gender);
+            }
+        }
         if form.name.suffix.is_some() {
             roots.retain(|&root| {
                 self.clusters
@@ -226,14 +260,24 @@ impl Document<'_> {
         }
     }
 
-    /// Weighs several persons by how often and how lately the document named them in full.
-    fn choose(&mut self, roots: &[u32], position: usize) -> Target {
+    /// Weighs several persons: those named in this document by how often and how lately, others by how often the
+    /// other documents name them.
+    fn choose(&mut self, number: u32, roots: &[u32], position: usize) -> Target {
+        let here = roots.iter().any(|root| self.seen.contains_key(root));
         let mut shares: Vec<(u32, f64)> = roots
             .iter()
             .map(|&root| {
-                let (count, last) = self.seen.get(&root).copied().unwrap_or((0, 0));
-                let near = if count == 0 { 0.0 } else { 8.0 / (8.0 + (position - last) as f64) };
-                (root, 0.1 + f64::from(count.min(8)) * 0.25 + 2.0 * near)
+                let share = match self.seen.get(&root) {
+                    Some(&(count, last)) => {
+                        0.1 + f64::from(count.min(8)) * 0.25 + 2.0 * 8.0 / (8.0 + (position - last) as f64)
+                    }
+                    None if here => 0.1,
+                    None => {
+                        let members = self.clusters.members(root).iter();
+                        members.map(|&m| f64::from(self.forms.forms[m as usize].count)).sum()
+                    }
+                };
+                (root, share)
             })
             .collect();
         let sum: f64 = shares.iter().map(|(_, share)| share).sum();
@@ -241,7 +285,16 @@ impl Document<'_> {
             *share /= sum;
         }
         shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        if shares[0].1 >= DECIDED { Target::Form(shares[0].0) } else { Target::Undecided(shares) }
+        let (root, share) = shares[0];
+        if share < DECIDED {
+            return Target::Undecided(shares);
+        }
+        let names =
+            [self.forms.forms[number as usize].text.as_str(), self.forms.forms[root as usize].text.as_str()];
+        let reason =
+            if here { "named most lately and often before it" } else { "named most often elsewhere" };
+        self.clusters.note(root, names, format!("of {} persons of this name the one {reason}", shares.len()));
+        Target::Form(root)
     }
 }
 

@@ -253,7 +253,8 @@ impl Reader<'_> {
         if let Some(head) = self.head(at) {
             return Some(self.extend(head));
         }
-        self.capital(at).then(|| self.compound(at))
+        let led = at > self.floor && self.is(at - 1, &["the", "this", "a"]);
+        (self.capital(at) || self.is_word(at) && led).then(|| self.compound(at))
     }
 
     /// "mayor of London" before the name.
@@ -286,17 +287,24 @@ impl Reader<'_> {
         let closed =
             name.end >= self.ceiling || matches!(self.word(name.end), "," | "(" | ")" | "." | ";" | "-");
         let last = comma.checked_sub(1).filter(|&t| t >= self.floor)?;
-        if !closed {
-            return None;
-        }
         if let Some(start) = self.head(last) {
             let start = self.extend(start);
+            // Without a comma after the name, "the president, Putin said" may be anything; a descriptor that opens
+            // its sentence or says whose it is stays one.
+            let opens = start <= self.floor + 1;
+            let owned = (start..last).any(|t| self.clitic(t));
+            if !(closed || opens || owned) {
+                return None;
+            }
             let led = start == self.floor
                 || self.is(start - 1, &ARTICLES)
                 || self.is(start, &OWNERS)
                 || self.is(start - 1, &["one", "with", "by", "of"])
                 || self.mention(start).is_some();
             return led.then_some(start..comma);
+        }
+        if !closed {
+            return None;
         }
         let mut best = None;
         let mut q = last;
@@ -401,6 +409,9 @@ impl Reader<'_> {
     /// A noun phrase with a role noun, and what hangs on it, from `from` on.
     fn phrase(&self, from: u32) -> Option<Range<u32>> {
         let start = self.without_article(from);
+        if self.is(start, &["and", "or"]) {
+            return None;
+        }
         let mut at = start;
         let mut head = None;
         let end = self.ceiling.min(start + REACH);
@@ -446,14 +457,24 @@ impl Reader<'_> {
                 return None;
             }
         }
-        Some(start..self.hangers_on(tail, end))
+        let stop = self.hangers_on(tail, end)?;
+        // "Peskov, the president will say": the noun opens a clause of its own.
+        let modal = ["will", "would", "could", "may", "might", "must", "can"];
+        if stop < end && modal.contains(&self.word(stop)) && start > from {
+            return None;
+        }
+        Some(start..stop)
     }
 
     /// Where the prepositions, places and further roles end that belong to a role noun.
-    fn hangers_on(&self, from: u32, end: u32) -> u32 {
+    fn hangers_on(&self, from: u32, end: u32) -> Option<u32> {
         let mut at = from;
         while at < end {
             let word = self.word(at);
+            // "Mayor of Litueche Bernardo Cornejo": the role is that person's.
+            if self.person(at) && at > from + 1 && !self.person(at - 1) && self.head_of(at - 1).is_some() {
+                return None;
+            }
             if word == "," {
                 // "Santa Cruz, California": a place after a place.
                 let places = at > from
@@ -486,7 +507,7 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        at.max(from)
+        Some(at.max(from))
     }
 
     /// Whether the words after "and" are the role of another person: "and President Putin".

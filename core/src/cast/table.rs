@@ -123,7 +123,8 @@ pub(crate) fn is_role_form(word: &str) -> bool {
         "ologist", "ographer", "woman", "maker", "keeper", "holder", "worker", "fighter", "player",
         "founder", "writer", "owner", "leader", "officer",
     ];
-    word.len() >= 8 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+    let ist = word.ends_with("ist") && (!word.ends_with("list") || word.ends_with("alist"));
+    word.len() >= 8 && (ist || ENDINGS.iter().any(|ending| word.ends_with(ending)))
 }
 
 /// Whether a word is a form of address that tells no role: "Mr."

@@ -76,8 +76,8 @@ fn spellings_of_one_name_merge() {
     }
 }
 
-/// Assembles documents in which `{..}` marks the persons.
-fn cast(documents: &[&str]) -> (Cast, Vec<Vec<String>>) {
+/// Reads documents in which `{..}` marks the persons.
+fn marked(documents: &[&str]) -> (Vec<Analysis>, Vec<Vec<RawMention>>) {
     let (mut analyses, mut mentions) = (Vec::new(), Vec::new());
     for marked in documents {
         let text = marked.replace(['{', '}'], "");
@@ -108,6 +108,11 @@ fn cast(documents: &[&str]) -> (Cast, Vec<Vec<String>>) {
         analyses.push(analysis);
         mentions.push(raws);
     }
+    (analyses, mentions)
+}
+
+fn cast(documents: &[&str]) -> (Cast, Vec<Vec<String>>) {
+    let (analyses, mentions) = marked(documents);
     let cast = assemble(&analyses, mentions, &Catalog::empty());
     let name = |m: &LinkedMention| m.member.map_or("?".to_owned(), |n| cast.members[n as usize].name.clone());
     let names = cast.mentions.iter().map(|list| list.iter().map(name).collect()).collect();
@@ -135,6 +140,51 @@ fn a_surname_of_two_persons_stays_undecided() {
     let candidates = &cast.mentions[0][2].candidates;
     assert_eq!(candidates.len(), 2);
     assert!((candidates.iter().map(|c| c.weight).sum::<f64>() - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_title_tells_which_of_two_persons_is_meant() {
+    let (_, names) =
+        cast(&["{Paul Berger} and Ms. {Lena Berger} came. Mr. {Berger} spoke, then Ms. {Berger}."]);
+    assert_eq!(names[0][2..], ["Paul Berger", "Lena Berger"]);
+}
+
+#[test]
+fn the_person_named_in_full_just_before_is_meant() {
+    let (_, names) = cast(&["{Paul Berger} came. {Berger} spoke. Later {Lena Berger} left."]);
+    assert_eq!(names[0], ["Paul Berger", "Paul Berger", "Lena Berger"]);
+}
+
+#[test]
+fn the_caller_pins_mentions_together_and_apart() {
+    let texts = ["{John Smith} won.", "{John Smith} lost.", "{Johnny Smithers} left."];
+    let (analyses, mentions) = marked(&texts);
+    let pin = |first, second, together| Pin { first: (first, 2), second: (second, 2), together };
+    let catalog = Catalog::empty();
+    let free = assemble(&analyses, mentions.clone(), &catalog);
+    assert_eq!(free.mentions[0][0].member, free.mentions[1][0].member);
+    assert_ne!(free.mentions[0][0].member, free.mentions[2][0].member);
+    let pinned = assemble_pinned(&analyses, mentions, &catalog, &[pin(0, 1, false), pin(1, 2, true)]);
+    assert_ne!(pinned.mentions[0][0].member, pinned.mentions[1][0].member);
+    assert_eq!(pinned.mentions[1][0].member, pinned.mentions[2][0].member);
+}
+
+#[test]
+fn roles_stand_beside_names() {
+    let (cast, _) = cast(&[
+        "{Maria Lund}, chief executive of the Harbour Trust, met Danish foreign minister {Ole Vinter} on Monday. \
+         {Vinter} is the deputy leader of his party. The city's new mayor, {Tom Ek}, said so. \
+         {Ida Holm} (former mayor of Lund) laughed, former police chief {Bo Dahl} said.",
+    ]);
+    let roles = |name: &str| -> Vec<&str> {
+        let member = cast.members.iter().find(|m| m.name == name).unwrap();
+        member.roles.iter().map(|r| r.text.as_str()).collect()
+    };
+    assert_eq!(roles("Maria Lund"), ["chief executive of the Harbour Trust"]);
+    assert_eq!(roles("Ole Vinter"), ["Danish foreign minister", "deputy leader of his party"]);
+    assert_eq!(roles("Tom Ek"), ["city's new mayor"]);
+    assert_eq!(roles("Ida Holm"), ["former mayor of Lund"]);
+    assert_eq!(roles("Bo Dahl"), ["former police chief"]);
 }
 
 #[test]
