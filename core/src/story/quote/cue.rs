@@ -3,6 +3,7 @@
 //! In: a quoted piece with the words of its sentence before and after it. Out: the cue and the phrase that speaks.
 
 use super::noun::{REACH, Reader, Who, is_pronoun};
+use crate::catalog::EntityKind;
 use crate::text::lexicon::lexicon;
 use std::ops::Range;
 
@@ -77,7 +78,12 @@ pub(super) fn after(reader: &Reader, window: Range<u32>, ended: bool) -> Option<
         let who = alone.then(|| reader.phrase_starting(at, window.end)).flatten();
         return who.map(|who| Cue { words: window.start..at, who: Some(who) });
     };
-    let who = subject_of(reader, verb, at);
+    // "Jane Doe, a teacher at the school in town, said": the name that the words begin with.
+    let named = reader.mention(at).filter(|&m| {
+        let end = reader.mentions[m].raw.tokens.end;
+        reader.kind(m) == EntityKind::Person && end < verb && reader.folded(end) == ","
+    });
+    let who = named.map(Who::Mention).or_else(|| subject_of(reader, verb, at));
     Some(Cue { words: verb..verb + 1, who })
 }
 
@@ -154,7 +160,13 @@ fn listed(reader: &Reader, window: Range<u32>, sentence: u32) -> Option<Cue> {
     while first < last && !reader.is_word(first) {
         first += 1;
     }
-    let mention = reader.mention(last - 1)?;
+    let Some(mention) = reader.mention(last - 1) else {
+        let label = first < last
+            && last - first <= 6
+            && (first..last).all(|i| !reader.is_word(i) || reader.is_capital(i));
+        let words = last..window.end;
+        return label.then_some(Cue { words, who: Some(Who::Nouns(first..last)) });
+    };
     let tokens = reader.mentions[mention].raw.tokens.clone();
     let alone = tokens.start <= first && reader.speaks(mention);
     alone.then_some(Cue { words: last..window.end, who: Some(Who::Mention(mention)) })
@@ -221,7 +233,8 @@ fn participle(reader: &Reader, at: u32, sentence: u32) -> Option<Who> {
 /// "with representatives describing": the phrase is the participle's own subject, not an object before it.
 fn with_before(reader: &Reader, start: u32, sentence: u32) -> bool {
     let mut at = start;
-    while at > sentence && matches!(reader.folded(at - 1), "the" | "a" | "an") {
+    while at > sentence && (matches!(reader.folded(at - 1), "the" | "a" | "an") || reader.is_capital(at - 1))
+    {
         at -= 1;
     }
     at == sentence || matches!(reader.folded(at - 1), "with" | "," | "and" | "despite" | "to")

@@ -137,6 +137,12 @@ impl<'a> Reader<'a> {
         matches!(self.kind(mention), EntityKind::Person | EntityKind::Organization | EntityKind::Place)
     }
 
+    /// A word with a capital.
+    pub(super) fn is_capital(&self, at: u32) -> bool {
+        let token = &self.analysis.tokens[at as usize];
+        token.is_word() && token.is_capitalised(self.surface(at))
+    }
+
     /// The name is possessive: it modifies what follows.
     fn is_owner(&self, mention: usize) -> bool {
         let end = self.tokens(mention).end as usize;
@@ -189,6 +195,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Only words with capitals stand between a token and a mention: its titles.
+    fn titled_from(&self, at: u32, mention: usize) -> bool {
+        let start = self.tokens(mention).start;
+        at <= start && start - at <= 4 && (at..start).all(|i| self.is_capital(i) || self.folded(i) == "the")
+    }
+
     /// What a relative pronoun after the token `at` means: the phrase, or the name it stands beside.
     fn antecedent(&self, at: u32, floor: u32) -> Option<Who> {
         let near = self.phrase_ending(at, floor);
@@ -231,7 +243,11 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let linked = PREPOSITIONS.contains(&link) && before - 1 > floor && self.is_word(before - 2);
-            if linked && !self.is_skipped(before - 2) && self.head_of(before - 2) {
+            let placed = matches!(&who, Who::Mention(m) if self.kind(*m) == EntityKind::Place);
+            if linked
+                && !self.is_skipped(before - 2)
+                && (self.head_of(before - 2) || (placed && self.noun_like(before - 2)))
+            {
                 end = before - 2;
                 inner = Some(who);
                 continue;
@@ -252,6 +268,16 @@ impl<'a> Reader<'a> {
             });
         }
         inner
+    }
+
+    /// A word in small letters that is no function word.
+    fn noun_like(&self, at: u32) -> bool {
+        let word = self.folded(at);
+        self.analysis.tokens[at as usize].shape == Shape::Lower
+            && !STOPS.contains(&word)
+            && !PREPOSITIONS.contains(&word)
+            && !DETERMINERS.contains(&word)
+            && !word.ends_with("ed")
     }
 
     /// Whether the token can be the head that a prepositional phrase belongs to: a name or a noun that speaks.
@@ -349,7 +375,25 @@ impl<'a> Reader<'a> {
         if let Some(mention) = name.filter(|&m| self.speaks(m) && !self.is_owner(m)) {
             return Some(Who::Mention(mention));
         }
-        noun?;
+        if noun.is_none() {
+            // A name that was not recognised: capitals right after the verb.
+            let end = (first..ceiling).find(|&i| !self.is_capital(i)).unwrap_or(ceiling);
+            return (first < end && self.mention(first).is_none()).then_some(Who::Nouns(first..end));
+        }
+        // "the minister, Jane Doe,": the name is the apposition.
+        if i + 1 < ceiling
+            && self.folded(i) == ","
+            && let Some(mention) =
+                (i + 1..ceiling.min(i + 5)).take_while(|&k| self.is_capital(k)).find_map(|k| self.mention(k))
+            && self.kind(mention) == EntityKind::Person
+            && self
+                .analysis
+                .tokens
+                .get(self.tokens(mention).end as usize)
+                .is_some_and(|t| matches!(self.analysis.surface(t), "," | "." | ")"))
+        {
+            return Some(Who::Mention(mention));
+        }
         let mut end = i;
         while end < ceiling
             && !matches!(self.folded(end), "," | "." | "\"" | ";" | ":" | "“" | "who" | "that" | "?" | "!")

@@ -122,7 +122,19 @@ impl Reader<'_> {
             .take_while(|&i| i == range.start || !PREPOSITIONS.contains(&self.folded(i)))
             .filter(|&i| self.speaker_noun(i).is_some())
             .last();
-        let Some(head) = head else { return group };
+        let Some(head) = head else {
+            // A surname that was not recognised where it stands, of a person named before.
+            let last = self.folded(range.end - 1);
+            let before = self.mentions.partition_point(|m| m.raw.tokens.start < range.start);
+            let bearer = (before.saturating_sub(500)..before).rev().find(|&m| {
+                let raw = &self.mentions[m].raw;
+                raw.kind == EntityKind::Person && self.folded(raw.tokens.end - 1) == last
+            });
+            return match bearer {
+                Some(mention) if self.is_capital(range.end - 1) => Speaker { text, ..self.named(mention) },
+                _ => group,
+            };
+        };
         let noun = self.folded(head);
         let issued = matches!(
             noun,
@@ -142,7 +154,17 @@ impl Reader<'_> {
         );
         if issued {
             let issuer = range.clone().filter_map(|i| self.mention(i)).find(|&m| self.speaks(m));
-            return issuer.map_or(group, |mention| self.named(mention));
+            if let Some(mention) = issuer {
+                return self.named(mention);
+            }
+            // "The statement added": of the body that spoke or was named last.
+            let spoke = said.iter().rev().take(3).find_map(|s| s.speaker.mention);
+            let bodies = |m: &usize| self.kind(*m) == EntityKind::Organization;
+            let before = self.mentions.partition_point(|m| m.raw.tokens.start < range.start);
+            let issuer =
+                spoke.filter(bodies).or_else(|| (before.saturating_sub(8)..before).rev().find(bodies));
+            let definite = matches!(self.folded(range.start), "the" | "its" | "their");
+            return issuer.filter(|_| definite).map_or(group, |mention| self.named(mention));
         }
         let definite = matches!(self.folded(range.start), "the" | "his" | "her" | "their");
         if !definite || noun.ends_with('s') && self.speaker_noun(head) != Some("") && !noun.ends_with("ss") {

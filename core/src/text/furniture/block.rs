@@ -99,7 +99,7 @@ fn groups(page: &Page, running: &[bool], cut: usize) -> Vec<Range<usize>> {
     let heaviest = groups.iter().map(|group| weight(page, running, group.clone())).max().unwrap_or(0);
     groups.retain(|group| {
         let words = weight(page, running, group.clone());
-        words * LIGHT >= heaviest || group.clone().any(|i| running[i] && page.facts[i].words >= LONG)
+        words * LIGHT >= heaviest
     });
     let mut floor = 0;
     for group in &mut groups {

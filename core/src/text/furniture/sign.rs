@@ -54,7 +54,11 @@ fn phrase_sign(facts: &LineFacts, hashes: &[u64]) -> Option<Sign> {
             _ if facts.words >= LONG => false,
             Place::Line => true,
             Place::Start if phrase.kind == FurnitureKind::Navigation => !facts.is_final && facts.words <= 8,
-            Place::Start => !strong || words >= 3 || phrase.text.ends_with(':'),
+            Place::Start => {
+                (!strong && (facts.words <= 16 || facts.lowers < facts.capitals))
+                    || words >= 3
+                    || phrase.text.ends_with(':')
+            }
             Place::End => !strong || words >= 2,
             Place::Anywhere => true,
             Place::Hint => !strong && facts.words <= 12 && at > 0,
@@ -77,7 +81,6 @@ fn phrase_sign(facts: &LineFacts, hashes: &[u64]) -> Option<Sign> {
             FurnitureKind::SharePrompt,
             FurnitureKind::AdblockNotice,
             FurnitureKind::Navigation,
-            FurnitureKind::Caption,
         ];
         for kind in kinds {
             let count = counts[kind as usize];
