@@ -9,6 +9,7 @@ The same sources give the same bytes. Tables written by hand lie beside this pro
 """
 import gzip
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -19,11 +20,15 @@ HERE = Path(__file__).resolve().parent
 OUT = HERE.parents[1] / "core" / "src" / "catalog" / "world"
 
 # Cities are listed from this population on; smaller ones when annotated news names them as a place at least twice.
-LARGE_CITY = 150_000
+LARGE_CITY = 100_000
+# So many of the largest listed companies are looked at.
+LISTED_COMPANIES = 600
+COMPANY_FORM = re.compile(r"(&|\b(Inc|Corp|Plc|Ltd|Etf|Nv|Sa|Co|Trust|TRUST|ETF|FUND|Fund|Group|Holdings?|Sab De Cv)\.?)$")
+
 # A namesake of a larger city is kept when it has this share of its population.
 NAMESAKE_SHARE = 0.2
 # A city of this size, or a capital of a fifth of it, is meant more often than the person of the same name.
-FAMOUS_CITY = 1_500_000
+FAMOUS_CITY = 1_000_000
 
 COUNTRY_WEIGHT, TERRITORY_WEIGHT, REGION_WEIGHT, FORMER_WEIGHT, CAPITAL_WEIGHT = 12.0, 5.0, 3.0, 4.0, 8.0
 MAIN_REGIONS = {"us", "ca", "gb", "au"}
@@ -36,13 +41,32 @@ RENAMED = {
 }
 
 
+def kind_word(alias, kind):
+    """Whether a name ends in a common noun, as "Fatah party" does."""
+    last = alias.rsplit(" ", 1)[-1]
+    return kind in ("place", "organization", "event") and " " in alias and last.islower() and last not in ("industrial", "average", "index", "games")
+
+
+TITLES = {"Pope", "King", "Queen", "Prince", "Princess", "Emperor", "Prophet", "Mullah", "Ayatollah", "Sheikh", "Chairman", "Sir", "Senior", "General", "Grand", "Daw"}
+
+
+def untitled(name):
+    """A person's name without its titles, which are not part of mentions."""
+    words = name.split()
+    while len(words) > 1 and words[0] in TITLES:
+        words = words[1:]
+    return " ".join(words)
+
+
 class World:
     """The entities by id, each a dictionary in the catalog format, in order of arrival."""
 
     def __init__(self, usage):
-        self.usage, self.rows, self.by_name, self.taken = usage, {}, {}, set()
+        self.usage, self.rows, self.by_name, self.taken, self.people = usage, {}, {}, set(), set()
 
     def add(self, ident, name, kind, description, weight, aliases=(), weak=(), famous=False):
+        if name.startswith("The ") and name != "The Hague":
+            name = name[4:]
         row = self.by_name.get((fold(name), kind))
         if row is not None and ident and not row["id"].startswith("world:"):
             row = None  # two listed things of one name stay two
@@ -60,6 +84,14 @@ class World:
             self.name(row, alias, True)
         return row
 
+    def person(self, name, surname):
+        """Whether a person of this given name and surname, spelt alike, is known."""
+        given = fold(name.split()[0])
+        key = (given[:3], fold(surname or name.split()[-1]).replace(" ", "").replace("al-", ""))
+        known = key in self.people
+        self.people.add(key)
+        return known
+
     def rename(self, row, ident):
         """Gives a hand-made row the id that a list has for it."""
         del self.rows[row["id"]]
@@ -75,6 +107,8 @@ class World:
 
     def name(self, row, alias, doubtful):
         alias = alias.strip()
+        if alias.startswith("The ") or kind_word(alias, row["kind"]):
+            return  # spans begin after the article and end before a common noun
         if not alias or alias == row["name"] or alias in row["aliases"] or alias in row["weak"]:
             return
         row["weak" if doubtful else "aliases"].append(alias)
@@ -95,11 +129,19 @@ def add_tables(world):
         for row in read_table(HERE / f"{file}.tsv"):
             for name, aliases in list_rows(row, kind):
                 weak = row.weak if name == row.name else []
+                if kind == "person":
+                    plain = [untitled(alias) for alias in [name, *aliases]]
+                    weak = weak + [alias for alias in plain if " " not in alias and alias in [untitled(titled) for titled in [name, *aliases] if titled != untitled(titled)]]
+                    name, *aliases = plain
+                    aliases = [alias for alias in aliases if alias not in weak]
                 entity = world.add(None, name, kind, row.description, row.weight, aliases, weak)
+                if kind == "person":
+                    for spelling in [name, *aliases]:
+                        world.person(spelling, None)
                 world.taken.update((fold(taken), kind) for taken in [name, *aliases])
-                if name in row.weak:
+                if name in weak:
                     entity["name_is_doubtful"] = True
-                elif name == row.name and not world.usage.is_word(name):
+                elif name == row.name and not world.usage.is_word(name.removeprefix("The ")):
                     entity["name_is_doubtful"] = False
 
 
@@ -222,6 +264,16 @@ def claim(world, row, city):
         world.rename(row, city["id"])
 
 
+def add_regions(world, countries):
+    """First-level regions that no other table has; one that bears the name of a city speaks through the city."""
+    cities = {(fold(row["name"]), row.get("country")) for row in world.rows.values()}
+    for line in (HERE / "regions.tsv").read_text(encoding="utf-8").splitlines():
+        country, _, name = line.partition("\t")
+        if line.startswith("#") or (fold(name), country) in cities or (fold(name), "place") in world.by_name or (fold(name), "place") in world.taken:
+            continue
+        world.add(None, name, "place", f"region of {countries.get(country.lower(), country)}", 1.0)
+
+
 def drop_doubles(world):
     """Takes away regions that bear the name of their own city, and listed aliases that are the main name of something else."""
     mains = {(fold(row["name"]), row["kind"]) for row in world.rows.values()}
@@ -246,7 +298,26 @@ def add_leaders(world, sources):
         role = leader["title"] or "leader"
         main = short if short and len(words) > 2 else name
         aliases = [name] if main != name else []
+        if world.person(main, surname):
+            continue
         world.add(None, main, "person", f"{role} of {leader['country']}", 2.0, aliases, [surname] if surname else [], famous=True)
+
+
+def add_companies(world, sources):
+    """The largest listed companies that no table has, in the order of the list."""
+    for company in load(sources / "catalogs" / "sec_companies.jsonl")[:LISTED_COMPANIES]:
+        names = [name for name in company["aliases"] if not name.isupper() and len(name) > 3 and not COMPANY_FORM.search(name)]
+        if not names or COMPANY_FORM.search(company["name"].split(",")[0] + "."):
+            continue
+        name = min(names, key=lambda name: (len(name), name))
+        if any((fold(other), kind) in world.taken for other in names for kind in ("organization", "place", "product")):
+            continue
+        row = world.add(company["id"], name, "organization", "listed company", 1.0)
+        usage = world.usage
+        if " " not in name and (usage.is_word(name) or usage.given.get(name, 9_999) < 3_000 or usage.surnames.get(name, 99_999) < 8_000):
+            row["name_is_doubtful"] = True
+        elif " " in name and all(usage.is_word(word) for word in name.split()):
+            row["name_is_doubtful"] = True
 
 
 def write(world, out):
@@ -293,8 +364,10 @@ def main():
     add_tables(world)
     countries = add_territories(world, sources)
     add_cities(world, sources, countries)
+    add_regions(world, countries)
     drop_doubles(world)
     add_leaders(world, sources)
+    add_companies(world, sources)
     counts = write(world, out)
     print(", ".join(f"{count} {name}" for name, count in counts.items()), "=", sum(counts.values()), "entities")
 

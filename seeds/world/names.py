@@ -34,7 +34,7 @@ class Usage:
 
     def __init__(self, folder, lists):
         self.kinds = {kind: Counter() for kind in KINDS.values()}
-        self.words = Counter()
+        self.words, self.person_words = Counter(), Counter()
         for file in FILES:
             with open(folder / file, encoding="utf-8") as lines:
                 for number, line in enumerate(lines):
@@ -50,6 +50,8 @@ class Usage:
             kind = KINDS.get(span["type"])
             if kind:
                 self.kinds[kind][text[span["start"]:span["end"]]] += 1
+            if kind == "person":
+                self.person_words.update(text[span["start"]:span["end"]].split())
         self.words.update(word for word in WORD.findall(text) if word.islower())
 
     @staticmethod
@@ -77,5 +79,7 @@ class Usage:
         if " " in name or "-" in name:
             return False
         if self.is_word(name) or len(name) < 3 and not name.isupper():
+            return True
+        if kind == "place" and (self.person_words[name] >= 2 and self.person_words[name] > same or len(name) < 4):
             return True
         return kind == "place" and (self.given.get(name, 9_999) < 3_000 or self.surnames.get(name, 99_999) < 8_000)

@@ -39,8 +39,16 @@ def read_table(path, plain=False, cities=False):
             except ValueError:
                 raise SystemExit(f"{path.name} line {number}: weight {cells[4]!r} is not a number; accepted is the fifth column, such as 2 or 0.5")
             name = cells[0].removeprefix("+")
-            rows.append(Row(name, cells[1], expand(name, split(cells[2])), split(cells[3]), weight, cells[0].startswith("+")))
+            weak = split(cells[3])
+            if path.stem == "people":
+                weak = [] if weak == ["-"] else weak or [surname(name)]
+            rows.append(Row(name, cells[1], expand(name, split(cells[2])), weak, weight, cells[0].startswith("+")))
     return rows
+
+
+def surname(name):
+    words = [word for word in name.split() if word not in ("Jr.", "II", "III")]
+    return words[-1]
 
 
 def expand(name, aliases):
