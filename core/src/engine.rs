@@ -155,6 +155,14 @@ impl Engine {
         let measured: Vec<_> =
             analyses.iter().zip(&dates).map(|(a, d)| story::figure::measure(a, d)).collect();
         let timeline = story::timeline::timeline(&analyses, &cast, &dates);
+        let sources = story::align::Sources {
+            analyses: &analyses,
+            documents,
+            cast: &cast,
+            dates: &dates,
+            figures: &measured,
+        };
+        let claims = story::align::claims(&sources);
         let mut dates = dates.into_iter();
         let summary = summary::summarize(&analyses, Some(&cast), &options.summary)?;
         let articles = documents.iter().zip(&analyses).enumerate();
@@ -166,7 +174,7 @@ impl Engine {
             ..article(document, analysis)
         });
         let documents = articles.collect();
-        Ok(Digest { documents, summary, cast: cast.members, timeline, ..Digest::default() })
+        Ok(Digest { documents, summary, cast: cast.members, timeline, claims, ..Digest::default() })
     }
 
     /// Does [`Engine::match_entities`] for many documents on up to `threads` threads; results keep the order.

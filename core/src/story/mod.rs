@@ -2,6 +2,7 @@
 //!
 //! In: analyses and the cast. Out: the parts of a [`Digest`].
 
+pub(crate) mod align;
 pub(crate) mod figure;
 pub(crate) mod quote;
 pub(crate) mod time;

@@ -1,0 +1,151 @@
+//! Two figures side by side: whether they are of the same thing, and whether they say the same.
+//!
+//! Rounded equals agree; "over 19 %" and "20 %" agree; lengths of time and ages differ too freely to be set against
+//! each other. What is compared has the same unit, and the same counted noun, toll, or words close to the number.
+
+use super::statement::{Cues, Likeness, Statement, Statements, TOLLS, cue_of};
+use crate::story::figure::Measured;
+use crate::text::stem::Stemmer;
+
+/// A figure with what it is about.
+#[derive(Clone, Debug)]
+pub(super) struct Fact<'a> {
+    pub(super) measured: &'a Measured,
+    /// The term of the counted noun.
+    noun: Option<u32>,
+    /// What toll it is, if one: a single bit.
+    pub(super) toll: Cues,
+    /// Terms close to the number.
+    near: Vec<u32>,
+}
+
+/// How far "close to the number" reaches, in tokens.
+const NEAR: u32 = 5;
+/// How far the word of a toll may stand from its number.
+const TOLL_REACH: u32 = 12;
+
+/// How two figures stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Verdict {
+    pub(super) agrees: bool,
+    pub(super) score: f64,
+    pub(super) toll: Cues,
+}
+
+/// Reads what the figures of a statement are about.
+pub(super) fn facts<'a>(all: &Statements<'_>, statement: &Statement, figures: &'a [Measured]) -> Vec<Fact<'a>> {
+    let analysis = &all.analyses[statement.document];
+    let sentence = &analysis.sentences[statement.sentence as usize].tokens;
+    let mut stemmer = Stemmer::default();
+    let own = &figures[statement.figures.start as usize..statement.figures.end as usize];
+    own.iter()
+        .map(|measured| {
+            let (first, end) = measured.tokens;
+            let close = |t: &&super::statement::Term| t.token + NEAR >= first && t.token < end + NEAR;
+            let near = statement.terms.iter().filter(close).map(|t| t.id).collect();
+            let noun = measured.noun.and_then(|noun| {
+                let folded = analysis.folded(&analysis.tokens[noun as usize]);
+                let stem = stemmer.stem(folded).to_vec();
+                let same = |t: &&super::statement::Term| {
+                    t.token == noun || stemmer.stem(analysis.folded(&analysis.tokens[t.token as usize])) == stem
+                };
+                statement.terms.iter().find(same).map(|t| t.id)
+            });
+            let (mut toll, mut best) = (0, u32::MAX);
+            let reach = sentence.start.max(first.saturating_sub(TOLL_REACH))..sentence.end.min(end + TOLL_REACH);
+            for at in reach {
+                let cue = cue_of(analysis.vocabulary.hash(analysis.tokens[at as usize].word)) & TOLLS;
+                let distance = if at < first { first - at } else { at.saturating_sub(end) };
+                if cue != 0 && distance < best {
+                    (toll, best) = (cue, distance);
+                }
+            }
+            let counts = measured.figure.unit.is_empty();
+            Fact { measured, noun, toll: if counts { toll } else { 0 }, near }
+        })
+        .collect()
+}
+
+fn is_money(unit: &str) -> bool {
+    unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Lengths of time, ages and ranks.
+fn is_loose_unit(unit: &str) -> bool {
+    matches!(
+        unit,
+        "seconds" | "minutes" | "hours" | "days" | "weeks" | "months" | "years" | "decades" | "years old" | "rank"
+    )
+}
+
+/// Sets two figures side by side; `None` when they are not of the same thing.
+pub(super) fn compare(a: &Fact, b: &Fact, like: Likeness, same_document: bool) -> Option<Verdict> {
+    let (x, y) = (a.measured, b.measured);
+    if x.ordinal || y.ordinal {
+        return None;
+    }
+    let (ux, uy) = (x.figure.unit.as_str(), y.figure.unit.as_str());
+    let equal = x.amount == y.amount && x.upper == y.upper;
+    let large = x.figure.value >= 1e5;
+    let money = is_money(ux) && uy.is_empty() || is_money(uy) && ux.is_empty();
+    if ux != uy && !(money && equal && large) {
+        return None;
+    }
+    let counted = a.noun.is_some() && a.noun == b.noun;
+    let toll = a.toll & b.toll;
+    let near = a.near.iter().filter(|t| b.near.contains(t)).count();
+    let bonus = if counted { 0.12 } else { 0.0 } + if toll != 0 { 0.1 } else { 0.0 };
+    let small = ux.is_empty() && x.figure.value < 10.0 && y.figure.value < 10.0;
+    let small = if small { 0.15 } else { 0.0 };
+    if is_compatible(x, y) {
+        let digits = if equal { significant(x.figure.value) } else { 0 };
+        let anchored = equal || counted || toll != 0 || near > 0;
+        if same_document || !anchored || is_loose_unit(ux) && like.shared < 3 || like.shared == 0 && digits < 3 {
+            return None;
+        }
+        let exact = [0.0, 0.0, 0.1, 0.25][digits.min(3)] + if equal && large { 0.1 } else { 0.0 };
+        let score = like.cosine + bonus + exact + 0.05 * near as f64 - small;
+        return Some(Verdict { agrees: true, score, toll });
+    }
+    let named = ux == "points";
+    let (low, high) = (x.figure.value.min(y.figure.value), x.figure.value.max(y.figure.value));
+    let comparable = counted || toll != 0 || near > 0 && !ux.is_empty() || named;
+    if is_loose_unit(ux) || x.upper.is_some() || y.upper.is_some() || !comparable || low <= 0.0 || high > 20.0 * low {
+        return None;
+    }
+    let named = if named { 0.2 } else { 0.0 };
+    let score = like.cosine + bonus + 0.06 * near as f64 + named - small;
+    Some(Verdict { agrees: false, score, toll })
+}
+
+/// Whether two figures can both be true of one thing: equal, one rounded, or within the bounds they state.
+pub(super) fn is_compatible(a: &Measured, b: &Measured) -> bool {
+    if a.amount == b.amount && (a.upper == b.upper || a.upper.is_none() || b.upper.is_none()) {
+        return true;
+    }
+    let within = |x: &Measured, y: &Measured| x.upper.is_some_and(|upper| x.amount <= y.amount && y.amount <= upper);
+    if within(a, b) || within(b, a) {
+        return true;
+    }
+    let (x, y) = (a.figure.value, b.figure.value);
+    let (low, high) = (x.min(y), x.max(y));
+    if low <= 0.0 {
+        return false;
+    }
+    let loose = a.side.is_some() || b.side.is_some();
+    let bound = |p: &Measured, q: &Measured| match p.side {
+        Some(-1) => q.figure.value >= p.figure.value,
+        Some(1) => q.figure.value <= p.figure.value,
+        _ => false,
+    };
+    high <= 1.01 * low && significant(x) != significant(y)
+        || loose && high <= 1.08 * low
+        || (bound(a, b) || bound(b, a)) && high <= 1.15 * low
+}
+
+/// The number of significant digits, trailing zeros left out.
+fn significant(value: f64) -> usize {
+    let text = format!("{value:.6}");
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').len()
+}

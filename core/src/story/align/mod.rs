@@ -1,0 +1,195 @@
+//! Where statements agree, differ, were revised, or tell of different events.
+//!
+//! In: analyses, documents, cast, dates and figures. Out: [`Claim`]s, best first: facts with offsets, not verdicts.
+//! Statements are paired through rare terms and equal figures; figures, days, stages, denials, roles and spellings are
+//! then set side by side. Documents that are copies of one another are not set against each other. Costs time linear
+//! in the text, but for sorting.
+
+mod compare;
+mod name;
+mod pair;
+mod statement;
+#[cfg(test)]
+mod tests;
+
+use super::{Claim, ClaimSpan, Relation, TimeExpression};
+use crate::Document;
+use crate::cast::Cast;
+use crate::span::ByteSpan;
+use crate::story::figure::Measured;
+use crate::text::Analysis;
+use crate::text::word::hash_bytes;
+use statement::Statements;
+use std::collections::BTreeMap;
+
+/// One side of a finding: a sentence and the value it gives.
+#[derive(Clone, Debug, PartialEq)]
+struct Side {
+    document: usize,
+    span: ByteSpan,
+    value: String,
+}
+
+/// Two statements and how they stand to each other.
+#[derive(Clone, Debug)]
+struct Finding {
+    relation: Relation,
+    score: f64,
+    topic: String,
+    reason: String,
+    /// Findings of one key are of one thing: equal values are joined, and one conflict is told per pair of documents.
+    key: String,
+    sides: [Side; 2],
+}
+
+/// A claim names at most so many places.
+const SPANS: usize = 6;
+
+/// Everything that statements are read from.
+pub(crate) struct Sources<'a> {
+    pub(crate) analyses: &'a [Analysis],
+    pub(crate) documents: &'a [Document],
+    pub(crate) cast: &'a Cast,
+    pub(crate) dates: &'a [Vec<TimeExpression>],
+    pub(crate) figures: &'a [Vec<Measured>],
+}
+
+/// Sets the statements of all documents side by side.
+pub(crate) fn claims(sources: &Sources<'_>) -> Vec<Claim> {
+    let statements = Statements::read(sources.analyses, sources.cast, sources.dates, sources.figures);
+    let copies = copies(sources.analyses);
+    let mut findings = pair::findings(sources, &statements, &copies);
+    findings.extend(name::findings(sources));
+    let claims = join(findings);
+    claims.into_iter().map(|claim| claim.report(sources.analyses)).collect()
+}
+
+/// A claim under construction.
+struct Draft {
+    relation: Relation,
+    score: f64,
+    topic: String,
+    reason: String,
+    sides: Vec<Side>,
+}
+
+impl Draft {
+    fn add(&mut self, side: &Side) {
+        let known = self.sides.iter().any(|s| s.document == side.document && s.span == side.span);
+        if !known && self.sides.len() < SPANS {
+            self.sides.push(side.clone());
+        }
+    }
+
+    fn report(mut self, analyses: &[Analysis]) -> Claim {
+        self.sides.sort_by_key(|s| (s.document, s.span));
+        let span = |s: &Side| ClaimSpan { document: s.document, span: analyses[s.document].report(s.span) };
+        Claim {
+            relation: self.relation,
+            topic: self.topic,
+            reason: self.reason,
+            spans: self.sides.iter().map(span).collect(),
+            values: self.sides.into_iter().map(|s| s.value).collect(),
+        }
+    }
+}
+
+/// Joins findings into claims: agreements on one value become one claim; of conflicts on one thing between two
+/// documents the clearest is told, with everybody who gives either value.
+fn join(mut findings: Vec<Finding>) -> Vec<Draft> {
+    let place = |s: &Side| (s.document, s.span);
+    findings.sort_by(|a, b| {
+        b.score.total_cmp(&a.score).then_with(|| {
+            (a.relation, place(&a.sides[0]), place(&a.sides[1])).cmp(&(b.relation, place(&b.sides[0]), place(&b.sides[1])))
+        })
+    });
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut agreed: BTreeMap<(String, usize, ByteSpan), usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|f| f.relation == Relation::Agree) {
+        let keys = finding.sides.clone().map(|s| (finding.key.clone(), s.document, s.span));
+        let known = keys.iter().find_map(|k| agreed.get(k).copied());
+        let draft = match known {
+            Some(draft) => draft,
+            None => {
+                drafts.push(finding.draft());
+                drafts.len() - 1
+            }
+        };
+        for (key, side) in keys.into_iter().zip(&finding.sides) {
+            drafts[draft].add(side);
+            agreed.entry(key).or_insert(draft);
+        }
+    }
+    let mut told: BTreeMap<(Relation, usize, usize, String), ()> = BTreeMap::new();
+    let values: Vec<_> = drafts.iter().map(|d| d.sides.clone()).collect();
+    for finding in findings.iter().filter(|f| f.relation != Relation::Agree) {
+        let [a, b] = &finding.sides;
+        let key = (finding.relation, a.document, b.document, finding.key.clone());
+        if told.insert(key, ()).is_some() {
+            continue;
+        }
+        let mut draft = finding.draft();
+        for side in [a, b] {
+            // Whoever gives the same value in an agreement with this sentence stands on its side.
+            let group = values.iter().find(|sides| sides.iter().any(|s| s == side));
+            for other in group.into_iter().flatten().filter(|s| s.value == side.value).take(3) {
+                draft.add(other);
+            }
+        }
+        drafts.push(draft);
+    }
+    drafts.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.relation.cmp(&b.relation)));
+    drafts
+}
+
+impl Finding {
+    fn draft(&self) -> Draft {
+        Draft {
+            relation: self.relation,
+            score: self.score,
+            topic: self.topic.clone(),
+            reason: self.reason.clone(),
+            sides: self.sides.to_vec(),
+        }
+    }
+}
+
+/// The share of sentences that two documents have in common, word by word, from which on they are one text.
+const COPY: usize = 60;
+
+/// Per document: the first document of which it is a copy, or itself.
+fn copies(analyses: &[Analysis]) -> Vec<usize> {
+    let mut first: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut sizes = vec![0usize; analyses.len()];
+    for (document, analysis) in analyses.iter().enumerate() {
+        for sentence in &analysis.sentences {
+            let text = sentence.span.slice(&analysis.text);
+            // Short sentences are alike by chance.
+            if text.len() < 40 {
+                continue;
+            }
+            sizes[document] += 1;
+            let list = first.entry(hash_bytes(text.as_bytes())).or_default();
+            // A sentence that stands everywhere is a notice; eight holders are enough to know a copy.
+            if list.len() < 8 && list.last() != Some(&document) {
+                list.push(document);
+            }
+        }
+    }
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for list in first.values() {
+        for (i, a) in list.iter().enumerate() {
+            for b in &list[i + 1..] {
+                *shared.entry((*a, *b)).or_default() += 1;
+            }
+        }
+    }
+    let mut origin: Vec<usize> = (0..analyses.len()).collect();
+    for ((a, b), count) in shared {
+        if count * 100 >= sizes[a].min(sizes[b]) * COPY {
+            let root = origin[a];
+            origin[b] = origin[b].min(root);
+        }
+    }
+    origin
+}

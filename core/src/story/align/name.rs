@@ -1,0 +1,133 @@
+//! Differences in how the documents name and describe the members of the cast.
+//!
+//! Roles: one document says "former" where another does not. Spellings: one person's name is written in several ways
+//! that no short form, accent or case explains.
+
+use super::{Finding, Side, Sources};
+use crate::cast::{CastMember, Role};
+use crate::catalog::EntityKind;
+use crate::story::Relation;
+use crate::text::fold::fold_into;
+use std::collections::BTreeMap;
+
+const FORMER: [&str; 5] = ["former", "ex", "then", "late", "acting"];
+
+pub(super) fn findings(sources: &Sources<'_>) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for (number, member) in sources.cast.members.iter().enumerate() {
+        out.extend(role(sources, member));
+        if member.kind == EntityKind::Person {
+            out.extend(spelling(sources, number as u32, member));
+        }
+    }
+    out
+}
+
+fn words(text: &str) -> Vec<String> {
+    let mut folded = String::new();
+    fold_into(text, &mut folded);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_string).collect()
+}
+
+/// The same office, held in one document and left in another.
+fn role(sources: &Sources<'_>, member: &CastMember) -> Option<Finding> {
+    let read = |role: &Role| {
+        let words = words(&role.text);
+        let former = words.iter().find(|w| FORMER.contains(&w.as_str())).cloned();
+        (former, words)
+    };
+    let roles: Vec<(&Role, Option<String>, Vec<String>)> = member
+        .roles
+        .iter()
+        .take(50)
+        .map(|role| {
+            let (former, words) = read(role);
+            (role, former, words)
+        })
+        .collect();
+    for (i, (role, former, words)) in roles.iter().enumerate() {
+        for (other, other_former, other_words) in &roles[i + 1..] {
+            let office = |w: &&String| !FORMER.contains(&w.as_str());
+            let head: Vec<&String> = words.iter().filter(office).collect();
+            let same = head.iter().rev().take(2).all(|w| other_words.contains(w)) && !head.is_empty();
+            if role.document == other.document || former == other_former || !same {
+                continue;
+            }
+            let side = |role: &Role| {
+                let analysis = &sources.analyses[role.document];
+                let sentence = analysis.sentence_at(role.span.byte_span().start as u32)?;
+                let span = analysis.sentences[sentence].span;
+                Some(Side { document: role.document, span, value: role.text.clone() })
+            };
+            return Some(Finding {
+                relation: Relation::Differ,
+                score: 0.6,
+                topic: format!("role of {}", member.name),
+                reason: format!("\"{}\" in one document, \"{}\" in another", role.text, other.text),
+                key: format!("role {}", member.entity),
+                sides: [side(role)?, side(other)?],
+            });
+        }
+    }
+    None
+}
+
+/// One name in several spellings: the last words differ by a letter or two and neither is a misreading of case.
+fn spelling(sources: &Sources<'_>, number: u32, member: &CastMember) -> Vec<Finding> {
+    // Per spelling of the last name: the first sentence of each document that has it.
+    let mut by_form: BTreeMap<String, BTreeMap<usize, Side>> = BTreeMap::new();
+    for (document, mentions) in sources.cast.mentions.iter().enumerate() {
+        let analysis = &sources.analyses[document];
+        for linked in mentions.iter().filter(|m| m.member == Some(number)) {
+            let surface = linked.raw.span.slice(&analysis.text);
+            let Some(last) = words(surface).pop().filter(|w| w.chars().count() > 3) else { continue };
+            let Some(sentence) = analysis.sentence_at(linked.raw.span.start) else { continue };
+            let sentence = &analysis.sentences[sentence];
+            if sentence.region != crate::text::Region::Body {
+                continue;
+            }
+            let side = Side { document, span: sentence.span, value: surface.to_string() };
+            by_form.entry(last).or_default().entry(document).or_insert(side);
+        }
+    }
+    let forms: Vec<(&String, &BTreeMap<usize, Side>)> = by_form.iter().take(8).collect();
+    let mut out = Vec::new();
+    for (i, (form, places)) in forms.iter().enumerate() {
+        for (other, other_places) in &forms[i + 1..] {
+            // A possessive that lost its apostrophe is no other spelling; nor is another part of the name.
+            let plural = form.strip_suffix('s') == Some(other.as_str()) || other.strip_suffix('s') == Some(form.as_str());
+            if plural || !is_near(form, other) {
+                continue;
+            }
+            for (a, b) in places.values().zip(other_places.values()).take(1) {
+                let mut sides = [a.clone(), b.clone()];
+                sides.sort_by_key(|s| (s.document, s.span));
+                out.push(Finding {
+                    relation: Relation::Differ,
+                    score: 0.55,
+                    topic: format!("spelling of {}", member.name),
+                    reason: format!("written \"{}\" and \"{}\"", sides[0].value, sides[1].value),
+                    key: format!("spelling {}", member.entity),
+                    sides,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Whether two words are spellings of one name: same first letter, and few letters inserted, lost or changed.
+fn is_near(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(32).collect(), b.chars().take(32).collect());
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let cost = (corner + usize::from(x != y)).min(row[j] + 1).min(row[j + 1] + 1);
+            corner = row[j + 1];
+            row[j + 1] = cost;
+        }
+    }
+    a.first() == b.first() && row[b.len()] * 2 < a.len().max(b.len()).min(9)
+}
