@@ -78,6 +78,7 @@ typedef struct nutgraf_error nutgraf_error;
 typedef struct nutgraf_document nutgraf_document;
 typedef struct nutgraf_catalog nutgraf_catalog;
 typedef struct nutgraf_engine nutgraf_engine;
+typedef struct nutgraf_engine_builder nutgraf_engine_builder;
 typedef struct nutgraf_summary_options nutgraf_summary_options;
 typedef struct nutgraf_digest_options nutgraf_digest_options;
 typedef struct nutgraf_matches nutgraf_matches;
@@ -157,6 +158,17 @@ nutgraf_status nutgraf_engine_new(nutgraf_engine **out, nutgraf_error **error);
 nutgraf_status nutgraf_engine_with_catalog(const nutgraf_catalog *catalog, nutgraf_engine **out,
                                            nutgraf_error **error);
 void nutgraf_engine_free(nutgraf_engine *engine);
+
+/* Settings of an engine on a catalog (NULL is the built-in one). */
+nutgraf_status nutgraf_engine_builder_new(const nutgraf_catalog *catalog, nutgraf_engine_builder **out,
+                                          nutgraf_error **error);
+/* The largest document accepted, in bytes; 256 MiB unless set. */
+nutgraf_status nutgraf_engine_builder_set_max_document_bytes(nutgraf_engine_builder *builder, size_t bytes,
+                                                             nutgraf_error **error);
+/* The builder may be used again. */
+nutgraf_status nutgraf_engine_builder_build(const nutgraf_engine_builder *builder, nutgraf_engine **out,
+                                            nutgraf_error **error);
+void nutgraf_engine_builder_free(nutgraf_engine_builder *builder);
 
 /* Finds who and what is named in one document. */
 nutgraf_status nutgraf_engine_match_entities(const nutgraf_engine *engine, const nutgraf_document *document,

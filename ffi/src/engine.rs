@@ -1,10 +1,10 @@
 //! `nutgraf_engine`: the three jobs and their batch forms.
 
-use crate::boundary::fallible;
+use crate::boundary::{change, fallible};
 use crate::error::ErrorHandle;
-use crate::handle::{borrow, free, required, shared};
+use crate::handle::{borrow, free, required, required_mut, shared};
 use crate::result::{Batch, Digested, Matched, Summarized};
-use nutgraf::{Catalog, DigestOptions, Document, Engine, Error, SummaryOptions};
+use nutgraf::{Catalog, DigestOptions, Document, Engine, EngineBuilder, Error, SummaryOptions};
 
 /// Creates an engine on the built-in world catalog.
 ///
@@ -31,6 +31,58 @@ pub unsafe extern "C" fn nutgraf_engine_with_catalog(
 }
 
 free!(nutgraf_engine_free, Engine);
+
+/// Starts an engine on a catalog, or on the built-in one when null.
+///
+/// # Safety
+/// `catalog` must be null or live; `out` and `error` must be null or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nutgraf_engine_builder_new(
+    catalog: *const Catalog,
+    out: *mut *mut EngineBuilder,
+    error: *mut *mut ErrorHandle,
+) -> u32 {
+    // SAFETY: the caller promises that it is null or live.
+    let job = || Ok(Engine::builder(unsafe { borrow(catalog) }.cloned().unwrap_or_else(Catalog::world)));
+    // SAFETY: the caller keeps the promises of this function.
+    unsafe { fallible(out, error, job) }
+}
+
+/// Sets the largest document accepted.
+///
+/// # Safety
+/// `builder` must be null or live and used by nobody else; `error` must be null or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nutgraf_engine_builder_set_max_document_bytes(
+    builder: *mut EngineBuilder,
+    bytes: usize,
+    error: *mut *mut ErrorHandle,
+) -> u32 {
+    let job = || {
+        // SAFETY: the caller keeps the promises of this function.
+        let builder = unsafe { required_mut(builder, "engine_builder")? };
+        *builder = builder.clone().max_document_bytes(bytes);
+        Ok(())
+    };
+    // SAFETY: the caller keeps the promises of this function.
+    unsafe { change(error, job) }
+}
+
+/// Returns the engine.
+///
+/// # Safety
+/// `builder` must be null or live; `out` and `error` must be null or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nutgraf_engine_builder_build(
+    builder: *const EngineBuilder,
+    out: *mut *mut Engine,
+    error: *mut *mut ErrorHandle,
+) -> u32 {
+    // SAFETY: the caller keeps the promises of this function.
+    unsafe { fallible(out, error, || Ok(required(builder, "engine_builder")?.clone().build())) }
+}
+
+free!(nutgraf_engine_builder_free, EngineBuilder);
 
 /// Finds who and what is named in one document.
 ///

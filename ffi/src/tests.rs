@@ -65,6 +65,7 @@ fn c_type(rust: &str) -> String {
         "Document" => "nutgraf_document",
         "Catalog" => "nutgraf_catalog",
         "Engine" => "nutgraf_engine",
+        "EngineBuilder" => "nutgraf_engine_builder",
         "SummaryOptions" => "nutgraf_summary_options",
         "DigestOptions" => "nutgraf_digest_options",
         "Matched" => "nutgraf_matches",

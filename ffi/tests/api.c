@@ -74,6 +74,7 @@ static void documents(void) {
 
 static nutgraf_engine *engine_of_catalog(void) {
     nutgraf_catalog *catalog = NULL;
+    nutgraf_engine_builder *builder = NULL;
     nutgraf_engine *engine = NULL;
 
     ok(nutgraf_catalog_world(&catalog, &error));
@@ -84,6 +85,13 @@ static nutgraf_engine *engine_of_catalog(void) {
     ok(nutgraf_catalog_from_jsonl(view("{\"id\":\"p\",\"name\":\"Zoran Petrov\",\"kind\":\"person\"}"), &catalog, &error));
     assert(nutgraf_catalog_len(catalog) == 1 && nutgraf_catalog_len(NULL) == 0);
     ok(nutgraf_engine_with_catalog(catalog, &engine, &error));
+    nutgraf_engine_free(engine);
+    ok(nutgraf_engine_builder_new(catalog, &builder, &error));
+    ok(nutgraf_engine_builder_set_max_document_bytes(builder, 1000, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_engine_builder_set_max_document_bytes(NULL, 1, &error));
+    ok(nutgraf_engine_builder_build(builder, &engine, &error));
+    nutgraf_engine_builder_free(builder);
+    nutgraf_engine_builder_free(NULL);
     nutgraf_catalog_free(catalog);
     nutgraf_catalog_free(NULL);
     return engine;

@@ -1,0 +1,223 @@
+/* Runs every vector: vectors FOLDER reads FOLDER/cases.txt (written by the Rust runner from cases.json; lines
+ * `key value`, values percent-encoded) and compares each answer with FOLDER/expected/NAME.out. */
+#include <nutgraf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_DOCUMENTS = 8 };
+
+typedef struct text {
+    char *data;
+    size_t size;
+} text;
+
+static void die(const char *what, const char *which) {
+    fprintf(stderr, "vectors: %s %s\n", what, which);
+    exit(1);
+}
+
+static text read_file(const char *folder, const char *below, const char *name, const char *ending) {
+    char path[1024];
+    text content = {NULL, 0};
+    size_t room = 0, got = 1;
+    FILE *file;
+
+    if (snprintf(path, sizeof path, "%s/%s%s%s", folder, below, name, ending) >= (int)sizeof path) die("path", name);
+    file = fopen(path, "rb");
+    if (!file) die("cannot open", path);
+    while (got > 0) {
+        if (content.size == room) content.data = (char *)realloc(content.data, room = room * 2 + 4096);
+        if (!content.data) die("no memory for", path);
+        got = fread(content.data + content.size, 1, room - content.size, file);
+        content.size += got;
+    }
+    fclose(file);
+    return content;
+}
+
+static int hex(char c) { return c <= '9' ? c - '0' : c - 'A' + 10; }
+
+/* Decodes in place. */
+static nutgraf_string decode(char *value) {
+    nutgraf_string string;
+    char *to = value;
+    const char *from;
+
+    for (from = value; *from; from++) {
+        if (*from == '%') {
+            *to++ = (char)(hex(from[1]) * 16 + hex(from[2]));
+            from += 2;
+        } else {
+            *to++ = *from;
+        }
+    }
+    string.data = value;
+    string.size = (size_t)(to - value);
+    return string;
+}
+
+/* One case; the first error ends it. */
+typedef struct state {
+    const char *folder;
+    char name[256];
+    char job[64];
+    nutgraf_error *error;
+    nutgraf_catalog *catalog;
+    nutgraf_document *documents[MOST_DOCUMENTS];
+    size_t count;
+    nutgraf_summary_options *limits;
+    size_t max_document_bytes;
+} state;
+
+static void add_document(state *s, nutgraf_string content) {
+    if (s->count == MOST_DOCUMENTS) die("too many documents in", s->name);
+    nutgraf_document_new(content, &s->documents[s->count++], &s->error);
+}
+
+static void read_line(state *s, const char *key, char *raw) {
+    nutgraf_string value = decode(raw);
+    nutgraf_document *last = s->count ? s->documents[s->count - 1] : NULL;
+    char plain[256] = "";
+
+    if (value.size < sizeof plain) memcpy(plain, value.data, value.size);
+    if (s->error) return;
+    if (!strcmp(key, "job")) {
+        memcpy(s->job, plain, sizeof s->job - 1);
+    } else if (!strcmp(key, "catalog_world")) {
+        nutgraf_catalog_world(&s->catalog, &s->error);
+    } else if (!strcmp(key, "catalog_text")) {
+        nutgraf_catalog_from_jsonl(value, &s->catalog, &s->error);
+    } else if (!strcmp(key, "catalog_file")) {
+        text content = read_file(s->folder, "catalogs/", plain, "");
+        nutgraf_string jsonl = {content.data, content.size};
+        nutgraf_catalog_from_jsonl(jsonl, &s->catalog, &s->error);
+        free(content.data);
+    } else if (!strcmp(key, "document_text")) {
+        add_document(s, value);
+    } else if (!strcmp(key, "document_file")) {
+        text content = read_file(s->folder, "documents/", plain, "");
+        nutgraf_string body = {content.data, content.size};
+        add_document(s, body);
+        free(content.data);
+    } else if (!strcmp(key, "id")) {
+        nutgraf_document_set_id(last, value, &s->error);
+    } else if (!strcmp(key, "title")) {
+        nutgraf_document_set_title(last, value, &s->error);
+    } else if (!strcmp(key, "source")) {
+        nutgraf_document_set_source(last, value, &s->error);
+    } else if (!strcmp(key, "published")) {
+        nutgraf_document_set_published(last, value, &s->error);
+    } else if (!strcmp(key, "max_sentences")) {
+        nutgraf_summary_options_set_max_sentences(s->limits, (size_t)strtoul(plain, NULL, 10), &s->error);
+    } else if (!strcmp(key, "max_words")) {
+        nutgraf_summary_options_set_max_words(s->limits, (size_t)strtoul(plain, NULL, 10), &s->error);
+    } else if (!strcmp(key, "max_chars")) {
+        nutgraf_summary_options_set_max_chars(s->limits, (size_t)strtoul(plain, NULL, 10), &s->error);
+    } else if (!strcmp(key, "max_bytes")) {
+        nutgraf_summary_options_set_max_bytes(s->limits, (size_t)strtoul(plain, NULL, 10), &s->error);
+    } else if (!strcmp(key, "ratio")) {
+        nutgraf_summary_options_set_ratio(s->limits, strtod(plain, NULL), &s->error);
+    } else if (!strcmp(key, "max_document_bytes")) {
+        s->max_document_bytes = (size_t)strtoul(plain, NULL, 10);
+    } else {
+        die("unknown key", key);
+    }
+}
+
+static int equals(const state *s, nutgraf_string prefix, nutgraf_string answer) {
+    text expected = read_file(s->folder, "expected/", s->name, ".out");
+    int same = expected.size == prefix.size + answer.size + 1 &&
+               memcmp(expected.data, prefix.data, prefix.size) == 0 &&
+               memcmp(expected.data + prefix.size, answer.data, answer.size) == 0 &&
+               expected.data[expected.size - 1] == '\n';
+    if (!same) fprintf(stderr, "vectors: %s gave\n%.*s%.*s\n", s->name, (int)prefix.size, prefix.data, (int)answer.size, answer.data);
+    free(expected.data);
+    return same;
+}
+
+/* Does the job, compares, frees; returns whether the answer is the expected one. */
+static int finish(state *s) {
+    nutgraf_engine_builder *builder = NULL;
+    nutgraf_engine *engine = NULL;
+    nutgraf_digest_options *options = NULL;
+    nutgraf_matches *matches = NULL;
+    nutgraf_summary *summary = NULL;
+    nutgraf_digest *digest = NULL;
+    nutgraf_string nothing = {"", 0}, answer = {"", 0};
+    int same;
+
+    if (!s->error) nutgraf_engine_builder_new(s->catalog, &builder, &s->error);
+    if (!s->error && s->max_document_bytes) {
+        nutgraf_engine_builder_set_max_document_bytes(builder, s->max_document_bytes, &s->error);
+    }
+    if (!s->error) nutgraf_engine_builder_build(builder, &engine, &s->error);
+    if (!s->error && !strcmp(s->job, "match_entities")) {
+        nutgraf_engine_match_entities(engine, s->documents[0], &matches, &s->error);
+        answer = nutgraf_matches_to_json(matches);
+    } else if (!s->error && !strcmp(s->job, "summarize")) {
+        nutgraf_engine_summarize(engine, s->documents[0], s->limits, &summary, &s->error);
+        answer = nutgraf_summary_to_json(summary);
+    } else if (!s->error && !strcmp(s->job, "digest")) {
+        nutgraf_digest_options_new(&options, &s->error);
+        nutgraf_digest_options_set_summary(options, s->limits, &s->error);
+        nutgraf_engine_digest(engine, (const nutgraf_document *const *)s->documents, s->count, options, &digest,
+                              &s->error);
+        answer = nutgraf_digest_to_json(digest);
+    } else if (!s->error) {
+        die("unknown job", s->job);
+    }
+    if (s->error) {
+        char prefix[64];
+        nutgraf_string kind = nutgraf_error_kind(s->error), start;
+        snprintf(prefix, sizeof prefix, "error %.*s: ", (int)kind.size, kind.data);
+        start.data = prefix;
+        start.size = strlen(prefix);
+        same = equals(s, start, nutgraf_error_message(s->error));
+    } else {
+        same = equals(s, nothing, answer);
+    }
+    nutgraf_matches_free(matches);
+    nutgraf_summary_free(summary);
+    nutgraf_digest_free(digest);
+    nutgraf_digest_options_free(options);
+    nutgraf_engine_free(engine);
+    nutgraf_engine_builder_free(builder);
+    nutgraf_catalog_free(s->catalog);
+    nutgraf_summary_options_free(s->limits);
+    nutgraf_error_free(s->error);
+    while (s->count) nutgraf_document_free(s->documents[--s->count]);
+    return same;
+}
+
+int main(int argc, char **argv) {
+    const char *folder = argc > 1 ? argv[1] : "seeds/vectors";
+    text list = read_file(folder, "cases", ".txt", "");
+    char *line = list.data, *end = list.data + list.size;
+    int cases = 0, wrong = 0;
+    state s;
+
+    memset(&s, 0, sizeof s);
+    while (line < end) {
+        char *stop = (char *)memchr(line, '\n', (size_t)(end - line));
+        char *value = (char *)memchr(line, ' ', (size_t)(end - line));
+        if (!stop || !value || value > stop) die("bad line in", "cases.txt");
+        *stop = *value++ = '\0';
+        if (!strcmp(line, "case")) {
+            memset(&s, 0, sizeof s);
+            s.folder = folder;
+            if (strlen(value) >= sizeof s.name) die("long name", value);
+            memcpy(s.name, value, strlen(value));
+            nutgraf_summary_options_new(&s.limits, &s.error);
+        } else if (!strcmp(line, "end")) {
+            cases++;
+            wrong += !finish(&s);
+        } else {
+            read_line(&s, line, value);
+        }
+        line = stop + 1;
+    }
+    free(list.data);
+    printf("vectors: %d cases\n", cases);
+    return wrong || !cases;
+}

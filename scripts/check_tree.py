@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Checks what no compiler checks: licences and sources of crates, the size of the bindings."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ACCEPTED = {"MIT", "Apache-2.0", "Unicode-3.0", "Unicode-DFS-2016", "BSD-3-Clause", "BSD-2-Clause", "ISC", "Zlib", "Unlicense", "CC0-1.0", "BSL-1.0"}
+BINDING_SHARE = 0.15
+
+root = Path(__file__).resolve().parent.parent
+
+
+def accepted(expression: str) -> bool:
+    """Whether an SPDX expression leaves a way through accepted licences."""
+    plain = expression.replace("/", " OR ").replace("(", " ").replace(")", " ").replace(" WITH LLVM-exception", "")
+    return any(all(part.strip() in ACCEPTED for part in way.split(" AND ")) for way in plain.split(" OR "))
+
+
+def lines(folder: str, *endings: str) -> int:
+    """Lines under a folder, without tests and blank lines."""
+    total = 0
+    for path in sorted((root / folder).rglob("*")):
+        if path.suffix in endings and path.stem != "tests" and "tests" not in path.relative_to(root).parts:
+            text = path.read_text().split("#[cfg(test)]\nmod tests {")[0]
+            total += sum(bool(line.strip()) for line in text.splitlines())
+    return total
+
+
+metadata = json.loads(subprocess.check_output(["cargo", "metadata", "--format-version", "1", "--locked"], cwd=root))
+problems = [
+    f"{package['name']}: licence {package['license']!r} is not accepted"
+    for package in metadata["packages"]
+    if not accepted(package["license"] or "")
+]
+problems += [
+    f"{package['name']}: comes from {package['source']}"
+    for package in metadata["packages"]
+    if package["source"] and not package["source"].startswith("registry+")
+]
+core = lines("core/src", ".rs")
+for name, size in {"ffi": lines("ffi/src", ".rs"), "python": lines("python/src", ".rs") + lines("python/nutgraf", ".py")}.items():
+    print(f"{name}: {size} lines, {size / core:.1%} of the core's {core}")
+    if size > BINDING_SHARE * core:
+        problems.append(f"{name} has more than {BINDING_SHARE:.0%} of the core's lines: it is not thin")
+sys.exit("\n".join(problems))
