@@ -1,0 +1,14 @@
+"""What type checkers see of the package; checked by mypy, not run."""
+
+import datetime
+
+import nutgraf
+
+engine: nutgraf.Engine = nutgraf.Engine(nutgraf.Catalog.world(), max_document_bytes=1 << 20)
+document: nutgraf.Document = nutgraf.Document("text", id="a", published=datetime.date(2026, 1, 22))
+spans: list[tuple[int, int]] = [mention.char_span for mention in engine.match_entities(document)]
+texts: list[str] = [sentence.text for sentence in nutgraf.summarize(b"text", max_words=20)]
+digest: nutgraf.Digest = nutgraf.digest([document, "text"], max_sentences=3, ratio=0.5)
+names: dict[str, str | None] = {member.name: member.catalog_id for member in digest.cast}
+many: list[nutgraf.Summary] = nutgraf.summarize_batch(["a", "b"], threads=2)
+relations: set[str] = {claim.relation for claim in digest.claims}
