@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Checks what no compiler checks: licences and sources of crates, the size of the bindings."""
+"""Checks what no compiler checks: licences and sources of crates, the size of the bindings, Python's copies of the
+core's types."""
 
+import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +31,24 @@ def lines(folder: str, *endings: str) -> int:
     return total
 
 
+def differing_parts() -> list[str]:
+    """Python's dataclasses whose fields are not those of the core's struct of the same name."""
+    structs: dict[str, set[str]] = {}
+    for path in sorted((root / "core/src").rglob("*.rs")):
+        for found in re.finditer(r"^pub struct (\w+) \{(.*?)^\}", path.read_text(), re.MULTILINE | re.DOTALL):
+            structs[found[1]] = set(re.findall(r"^    pub (\w+):", found[2], re.MULTILINE))
+    differing = []
+    for part in ast.parse((root / "python/nutgraf/_parts.py").read_text()).body:
+        if not isinstance(part, ast.ClassDef) or part.name not in structs:
+            continue
+        fields = {line.target.id for line in part.body if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)}
+        if isinstance(part.bases[0], ast.Name) and part.bases[0].id == "Spanned":
+            fields.add("span")
+        if fields != structs[part.name]:
+            differing.append(f"python/nutgraf/_parts.py: {part.name} differs from the core in {sorted(fields ^ structs[part.name])}")
+    return differing
+
+
 metadata = json.loads(subprocess.check_output(["cargo", "metadata", "--format-version", "1", "--locked"], cwd=root))
 problems = [
     f"{package['name']}: licence {package['license']!r} is not accepted"
@@ -39,6 +60,7 @@ problems += [
     for package in metadata["packages"]
     if package["source"] and not package["source"].startswith("registry+")
 ]
+problems += differing_parts()
 core = lines("core/src", ".rs")
 for name, size in {"ffi": lines("ffi/src", ".rs"), "python": lines("python/src", ".rs") + lines("python/nutgraf", ".py")}.items():
     print(f"{name}: {size} lines, {size / core:.1%} of the core's {core}")

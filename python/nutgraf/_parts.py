@@ -176,6 +176,7 @@ class TimelineEvent(Spanned):
     precision: str
     document: int
     text: str
+    entities: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ def test_the_interpreter_is_released_during_a_job() -> None:
     worker.start()
     started.wait()
     # Longer than the job: only a release lets the other thread run in between.
-    sys.setswitchinterval(1000.0)
+    sys.setswitchinterval(3.0)
     try:
         first = ticks
         nutgraf.match_entities(text)
