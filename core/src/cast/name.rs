@@ -130,6 +130,13 @@ impl PersonName {
         if east {
             self.parts.rotate_left(1);
             self.family_first = true;
+            // "Jong Un" is one given name, written "Jong-un" elsewhere.
+            if self.parts.len() == 3 && self.parts[..2].iter().all(|p| !p.initial && p.pieces.is_empty()) {
+                let second = self.parts.remove(1);
+                let first = &mut self.parts[0];
+                first.pieces = vec![first.text.clone(), second.text.clone()];
+                first.text.push_str(&second.text);
+            }
         }
         let mut family = self.parts.len() - 1;
         if !self.family_first {

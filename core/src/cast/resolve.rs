@@ -9,7 +9,7 @@ use super::form::Forms;
 use super::merge::variants;
 use super::relate::can_be_spellings;
 use super::skeleton::{skeleton, sound};
-use super::table::Gender;
+use super::table::{self, Gender};
 use crate::catalog::EntityKind;
 use std::collections::BTreeMap;
 
@@ -121,6 +121,24 @@ impl Shorts {
         roots.sort_unstable();
         (roots, "a family name in another spelling")
     }
+
+    /// The persons whose long family name a short name begins ("Vino" for "Vinokourov").
+    fn find_clipped(&self, short: &str) -> Vec<u32> {
+        if !(4..=6).contains(&short.len()) || table::is_given(short) {
+            return Vec::new();
+        }
+        let longer =
+            self.exact.range(short.to_owned()..).take_while(|(key, _)| key.starts_with(short)).take(4);
+        let mut roots: Vec<u32> = longer
+            .filter(|(key, _)| key.len() >= short.len() + 4)
+            .flat_map(|(_, list)| {
+                list.iter().filter(|(part, _)| *part == Part::Family).map(|(_, root)| *root)
+            })
+            .collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots
+    }
 }
 
 /// Resolves every mention of every document.
@@ -193,6 +211,11 @@ impl Document<'_> {
             (roots, reason) = self.all.find(&short);
             self.fit(number, gender, &mut roots);
             place = "in another document";
+        }
+        if roots.is_empty() {
+            roots = self.here.find_clipped(&short);
+            self.fit(number, gender, &mut roots);
+            (reason, place) = ("the beginning of a family name", "in the same document");
         }
         let target = match roots[..] {
             [] => Target::Form(number),

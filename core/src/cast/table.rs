@@ -27,6 +27,8 @@ static MODIFIERS: LazyLock<BTreeMap<&str, &str>> =
     LazyLock::new(|| pairs(include_str!("role_modifiers.txt")));
 static STOPS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("role_stops.txt")));
 
+static PLACES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("place_nouns.txt")));
+
 /// For every word the lines that hold it.
 type Groups = BTreeMap<&'static str, Vec<u16>>;
 
@@ -145,4 +147,9 @@ pub(crate) fn is_role_modifier(word: &str) -> bool {
 /// Whether a word ends or begins no descriptor: verbs of clauses, days, months.
 pub(crate) fn is_role_stop(word: &str) -> bool {
     STOPS.contains_key(word)
+}
+
+/// Whether a folded word ends names of places and not of persons.
+pub(crate) fn is_place_noun(word: &str) -> bool {
+    PLACES.contains_key(word)
 }

@@ -70,6 +70,8 @@ fn spellings_of_one_name_merge() {
         ("Shinzo Abe", "Abe Shinzo"),
         ("Geoffrey Miller", "Geoffrey D. Miller"),
         ("Muammar Gaddafi", "Moammar Gadhafi"),
+        ("Kim Jong Un", "Kim Jong-un"),
+        ("Ma Ying-jeou", "Ying-jeou Ma"),
     ] {
         assert!(matches!(relation(a, b), Relation::Same(..)), "{a} {b} {:?}", relation(a, b));
         assert!(matches!(relation(b, a), Relation::Same(..)), "{b} {a}");
@@ -185,6 +187,17 @@ fn roles_stand_beside_names() {
     assert_eq!(roles("Tom Ek"), ["city's new mayor"]);
     assert_eq!(roles("Ida Holm"), ["former mayor of Lund"]);
     assert_eq!(roles("Bo Dahl"), ["former police chief"]);
+}
+
+#[test]
+fn kinds_agree_over_the_documents() {
+    let (analyses, mut mentions) =
+        marked(&["{Anna Kowalska} came.", "{Kowalska} and the {Mayor} went to {Elm Street}."]);
+    mentions[1][0].kind = EntityKind::Place;
+    let cast = assemble(&analyses, mentions, &Catalog::empty());
+    let kinds: Vec<EntityKind> = cast.mentions[1].iter().map(|m| m.raw.kind).collect();
+    assert_eq!(kinds, [EntityKind::Person, EntityKind::Place]);
+    assert_eq!(cast.mentions[0][0].member, cast.mentions[1][0].member);
 }
 
 #[test]
