@@ -187,7 +187,7 @@ pub(super) fn escape(text: &str, page: &mut String) {
     }
 }
 
-fn slice<'a>(text: &'a str, span: &Span) -> Result<&'a str, Error> {
+pub(super) fn slice<'a>(text: &'a str, span: &Span) -> Result<&'a str, Error> {
     text.get(span.byte_span()).ok_or_else(|| {
         let span = span.byte_span();
         let message = format!(

@@ -5,4 +5,6 @@
 //! every line stands in the result.
 
 mod html;
+mod markdown;
 mod text;
+mod whole;
