@@ -16,6 +16,9 @@ const THREE: &[&str] = &[
 ];
 const RAW: &[&str] = &["ner/gmb_voa_notitle.jsonl.gz", "ner/wikigold.jsonl"];
 
+const WORLD_PLACES: &str = include_str!("../src/catalog/world/places.jsonl");
+const WORLD_ORGANIZATIONS: &str = include_str!("../src/catalog/world/organizations.jsonl");
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [data, lists, out, options @ ..] = &arguments[..] else {
@@ -26,14 +29,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         |name: &str| std::fs::read_to_string(Path::new(lists).join(name)).map_err(|e| format!("{name}: {e}"));
     let mut plan = Plan {
         hold_out: false,
-        epochs: 8,
-        rate: 0.2,
+        epochs: 5,
+        rate: 0.08,
         penalty: 2e-6,
-        dropout: 0.15,
+        dropout: 0.2,
         least: 2,
         bytes: 2_000_000,
     };
-    let (mut misc, mut emerging, mut three) = (1.0f32, 0.5f32, 0.5f32);
+    let (mut misc, mut emerging, mut three) = (2.0f32, 0.4f32, 0.3f32);
     for option in options {
         match option.split_once('=') {
             None if option == "--hold-out" => plan.hold_out = true,
@@ -66,6 +69,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         sources.raw.push(read(name)?);
     }
     sources.lists = [list("given_names.txt")?, list("family_names.txt")?, places(&read)?, companies(&read)?];
+    sources.classes = list("classes.txt")?;
     let bytes = train(&sources, &plan, &mut |line| println!("{line}"))?;
     std::fs::write(out, bytes)?;
     Ok(())
@@ -103,11 +107,13 @@ fn places(read: &Read) -> Result<String, String> {
         false,
     );
     names(&read("catalogs/territories.jsonl")?, &mut out, |_| true, true);
+    names(WORLD_PLACES, &mut out, |_| true, true);
     Ok(out)
 }
 
 fn companies(read: &Read) -> Result<String, String> {
     let mut out = String::new();
     names(&read("catalogs/sec_companies.jsonl")?, &mut out, |_| true, true);
+    names(WORLD_ORGANIZATIONS, &mut out, |_| true, true);
     Ok(out)
 }

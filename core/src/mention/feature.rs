@@ -6,7 +6,7 @@
 
 use super::form::{Class, Form, Forms, Style};
 use super::lexicon::{Lexicon, STARTS, Word, join};
-use crate::text::{Analysis, Sentence, TokenKind};
+use crate::text::{Analysis, TokenKind};
 
 /// How far the features of single words reach to either side.
 pub(crate) const REACH: usize = 2;
@@ -143,14 +143,12 @@ pub(crate) struct Scratch {
 impl<'a> Window<'a> {
     pub(crate) fn new(
         analysis: &Analysis,
-        sentence: &Sentence,
-        (forms, style): (&'a Forms, Style),
+        (forms, sentence): (&'a Forms, usize),
         (facts, lexicon): (&'a [Facts], &Lexicon),
         scratch: &'a mut Scratch,
     ) -> Self {
-        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-        let of_token = &forms.of_token[range.clone()];
-        let tokens = &analysis.tokens[range];
+        let of_token = &forms.of_token[forms.range(sentence)];
+        let tokens = analysis.tokens_of(&forms.sentences[sentence].tokens);
         let Scratch { runs, phrases } = scratch;
         runs.clear();
         phrases.clear();
@@ -203,7 +201,7 @@ impl<'a> Window<'a> {
             }
             at = next;
         }
-        Window { facts, forms: of_token, style, runs, phrases }
+        Window { facts, forms: of_token, style: forms.styles[sentence], runs, phrases }
     }
 
     fn at(&self, i: i64) -> Option<&Facts> {
@@ -252,6 +250,10 @@ impl<'a> Window<'a> {
         sink.key(key(t | 22, lists(start) | lists(end - 1) << 8, place | here << 8), false);
         sink.key(key(t | 23, key(t, word(start - 2), left), place), false);
         sink.key(key(t | 24, cluster(end - 1), end.min(4) as u64 | cluster(start) << 8), false);
+        let kinds = (start..end.min(12)).fold(0u64, |set, o| set | 1 << (cluster(o) & 31));
+        sink.key(key(t | 26, kinds, place), false);
+        sink.key(key(t | 27, cluster(end - 1), place | here << 8), false);
+        sink.key(key(t | 28, cluster(start - 1), cluster(end - 1) << 8 | place), false);
         sink.key(key(t | 25, place, here | (self.style as u64) << 4), false);
     }
 }

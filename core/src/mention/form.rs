@@ -59,6 +59,8 @@ pub(crate) enum Style {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Form {
     pub(crate) word: WordId,
+    /// The number of the word in its section.
+    local: u32,
     pub(crate) class: Class,
     pub(crate) kind: TokenKind,
     /// A token of this form ends in a dot of its own.
@@ -72,11 +74,23 @@ struct Sightings {
     capital: u32,
 }
 
-/// The forms of one document.
+/// Tokens that are read together: documents longer than this are read section by section, so that memory stays
+/// bounded. Far longer than any article.
+const SECTION: usize = 1 << 16;
+/// Longer sentences are read piece by piece.
+const LONGEST_SENTENCE: u32 = 1 << 9;
+
+/// The forms of one section of a document; tokens are counted from the section's first one.
 #[derive(Debug)]
 pub(crate) struct Forms {
+    /// The section's sentences; long ones in pieces.
+    pub(crate) sentences: Vec<Sentence>,
+    /// The number of the section's first token in the document.
+    pub(crate) first: usize,
     /// The form of each token.
     pub(crate) of_token: Vec<u32>,
+    /// The word of each token, numbered in the section.
+    pub(crate) words: Vec<u32>,
     /// The distinct forms in order of first occurrence.
     pub(crate) forms: Vec<Form>,
     /// The style of each sentence.
@@ -86,18 +100,47 @@ pub(crate) struct Forms {
 
 const FREE: u32 = u32::MAX;
 
+/// Cuts a document into sections of whole sentences.
+pub(crate) fn sections(analysis: &Analysis) -> Vec<Vec<Sentence>> {
+    let mut sections = Vec::new();
+    let (mut section, mut size) = (Vec::new(), 0);
+    for sentence in &analysis.sentences {
+        let mut start = sentence.tokens.start;
+        while start < sentence.tokens.end {
+            let end = sentence.tokens.end.min(start + LONGEST_SENTENCE);
+            section.push(Sentence { tokens: start..end, ..sentence.clone() });
+            size += (end - start) as usize;
+            start = end;
+            if size >= SECTION {
+                sections.push(std::mem::take(&mut section));
+                size = 0;
+            }
+        }
+    }
+    if !section.is_empty() {
+        sections.push(section);
+    }
+    sections
+}
+
 impl Forms {
-    /// Classifies every token in one pass over the sentences.
-    pub(crate) fn new(analysis: &Analysis) -> Self {
-        let words = analysis.vocabulary.len();
-        let mut numbers = vec![FREE; words * CLASSES];
+    /// Classifies every token of a section that is not empty, in one pass. `numbers` is a buffer kept between the
+    /// sections of one document.
+    pub(crate) fn new(analysis: &Analysis, sentences: Vec<Sentence>, numbers: &mut Vec<u32>) -> Self {
+        numbers.resize(analysis.vocabulary.len(), FREE);
+        let first = sentences[0].tokens.start as usize;
+        let count = sentences[sentences.len() - 1].tokens.end as usize - first;
         let mut made = Forms {
-            of_token: vec![0; analysis.tokens.len()],
+            first,
+            of_token: vec![0; count],
+            words: vec![0; count],
             forms: Vec::new(),
-            styles: Vec::with_capacity(analysis.sentences.len()),
-            sightings: vec![Sightings::default(); words],
+            styles: Vec::with_capacity(sentences.len()),
+            sightings: Vec::new(),
+            sentences: Vec::new(),
         };
-        for sentence in &analysis.sentences {
+        let mut slots: Vec<[u32; CLASSES]> = Vec::new();
+        for sentence in &sentences {
             let tokens = analysis.tokens_of(&sentence.tokens);
             let style = style_of(tokens);
             made.styles.push(style);
@@ -105,18 +148,28 @@ impl Forms {
             for (i, token) in tokens.iter().enumerate() {
                 let class = classify(analysis, token, style, forced);
                 forced = forces_capital(analysis, sentence, i, forced);
-                let slot = &mut numbers[token.word as usize * CLASSES + class as usize];
+                let number = &mut numbers[token.word as usize];
+                if *number == FREE {
+                    *number = slots.len() as u32;
+                    slots.push([FREE; CLASSES]);
+                    made.sightings.push(Sightings::default());
+                }
+                let local = *number;
+                let slot = &mut slots[local as usize][class as usize];
                 if *slot == FREE {
                     *slot = made.forms.len() as u32;
                     made.forms.push(Form {
                         word: token.word,
+                        local,
                         class,
                         kind: token.kind,
                         dotted: token.is_dotted(),
                     });
                 }
-                made.of_token[sentence.tokens.start as usize + i] = *slot;
-                let seen = &mut made.sightings[token.word as usize];
+                let at = sentence.tokens.start as usize + i - first;
+                made.of_token[at] = *slot;
+                made.words[at] = local;
+                let seen = &mut made.sightings[local as usize];
                 match class {
                     Class::Lower => seen.small += 1,
                     Class::Capital | Class::Upper | Class::MixedCapital => seen.capital += 1,
@@ -124,11 +177,27 @@ impl Forms {
                 }
             }
         }
+        for form in &made.forms {
+            numbers[form.word as usize] = FREE;
+        }
+        made.sentences = sentences;
         made
     }
 
+    /// The number of distinct words.
+    pub(crate) fn word_count(&self) -> usize {
+        self.sightings.len()
+    }
+
+    /// The form of a token.
     pub(crate) fn form(&self, token: usize) -> &Form {
         &self.forms[self.of_token[token] as usize]
+    }
+
+    /// The tokens of a sentence, counted from the section's first one.
+    pub(crate) fn range(&self, sentence: usize) -> std::ops::Range<usize> {
+        let tokens = &self.sentences[sentence].tokens;
+        tokens.start as usize - self.first..tokens.end as usize - self.first
     }
 
     /// What the document says about a capitalised word elsewhere: 1 seen small, 2 seen capitalised without need.
@@ -136,7 +205,7 @@ impl Forms {
         if !form.class.is_capital() {
             return 0;
         }
-        let seen = self.sightings[form.word as usize];
+        let seen = self.sightings[form.local as usize];
         let own = u32::from(matches!(form.class, Class::Capital | Class::Upper | Class::MixedCapital));
         u8::from(seen.small > 0) | u8::from(seen.capital > own) << 1
     }

@@ -8,7 +8,7 @@
 use super::tagger::Tagged;
 use super::{Found, RawMention};
 use crate::catalog::{Catalog, EntityKind, FindOptions, Hit, Owner, WeakNames};
-use crate::text::{Analysis, TokenKind};
+use crate::text::Analysis;
 use std::ops::Range;
 
 /// A catalog hit on token boundaries.
@@ -84,18 +84,22 @@ fn listed(analysis: &Analysis, catalog: &Catalog) -> Vec<Listed> {
     if catalog.is_empty() {
         return Vec::new();
     }
-    let options = FindOptions::new().weak(WeakNames::All);
-    let supported: Vec<(u32, u32)> =
-        catalog.hits(&analysis.text).iter().map(|h| (h.span.start, h.span.end)).collect();
+    let hits = catalog.hits_with(&analysis.text, &FindOptions::new().weak(WeakNames::All));
+    let owned: Vec<Vec<Owner>> = hits.iter().map(|hit| catalog.owners(hit)).collect();
+    // Entities that the document names by a strong name support their weak ones.
+    let strong_hits = hits.iter().zip(&owned).filter(|(hit, _)| !hit.weak);
+    let mut named: Vec<u32> =
+        strong_hits.flat_map(|(_, owners)| owners.iter().filter(|o| !o.weak).map(|o| o.entity)).collect();
+    named.sort_unstable();
+    named.dedup();
     let mut listed = Vec::new();
-    for hit in catalog.hits_with(&analysis.text, &options) {
+    for (hit, owners) in hits.into_iter().zip(owned) {
         let first = analysis.tokens.partition_point(|t| t.span.end <= hit.span.start) as u32;
         let end = analysis.tokens.partition_point(|t| t.span.start < hit.span.end) as u32;
-        if first >= end {
-            continue;
+        if first < end {
+            let strong = !hit.weak || owners.iter().any(|owner| named.binary_search(&owner.entity).is_ok());
+            listed.push(Listed { hit, tokens: first..end, owners, strong });
         }
-        let strong = supported.binary_search(&(hit.span.start, hit.span.end)).is_ok();
-        listed.push(Listed { hit, tokens: first..end, owners: catalog.owners(&hit), strong });
     }
     listed
 }
@@ -145,9 +149,4 @@ fn split_runs(listed: &[Listed], tagged: Vec<Tagged>) -> Vec<Tagged> {
         }
     }
     out
-}
-
-/// Whether a token may be part of a name at all.
-pub(crate) fn is_nameable(analysis: &Analysis, token: u32) -> bool {
-    matches!(analysis.tokens[token as usize].kind, TokenKind::Word | TokenKind::Number)
 }

@@ -4,6 +4,7 @@
 //! order: catalog matches first, names that no catalog lists after them. Does not know which mentions are the same
 //! person; that is the cast's.
 
+mod acronym;
 mod feature;
 mod form;
 mod gather;
@@ -11,6 +12,8 @@ mod label;
 mod lexicon;
 mod propagate;
 mod tagger;
+#[cfg(test)]
+mod tests;
 #[cfg(feature = "train")]
 pub mod train;
 mod trim;

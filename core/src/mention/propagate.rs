@@ -7,9 +7,9 @@
 use super::form::{Style, style_of};
 use super::gather::discovered;
 use super::tagger::Tagged;
-use super::{Found, RawMention};
+use super::{Found, RawMention, acronym};
 use crate::catalog::EntityKind;
-use crate::text::{Analysis, Shape, TokenKind, WordId};
+use crate::text::{Analysis, TokenKind, WordId};
 use std::collections::BTreeMap;
 
 /// The longest name that is looked for again, in tokens.
@@ -22,7 +22,7 @@ pub(crate) fn propagate(analysis: &Analysis, mut mentions: Vec<RawMention>) -> V
     let running = |mention: &RawMention| {
         analysis.sentence_at(mention.span.start).is_none_or(|sentence| styles[sentence] == Style::Running)
     };
-    acronyms(analysis, &mut mentions);
+    acronym::correct(analysis, &mut mentions);
     agree(analysis, &mut mentions);
     let known = Known::new(analysis, mentions.iter().filter(|mention| running(mention)));
     mentions.retain(|mention| {
@@ -57,49 +57,6 @@ fn agree(analysis: &Analysis, mentions: &mut [RawMention]) {
             mention.kind = best;
         }
     }
-}
-
-/// `Institute for the Study of War (ISW)`: both are one kind; `greenhouse gas (GHG)`: the acronym names nothing.
-fn acronyms(analysis: &Analysis, mentions: &mut Vec<RawMention>) {
-    let mut kinds: BTreeMap<WordId, Option<EntityKind>> = BTreeMap::new();
-    for (i, window) in analysis.tokens.windows(3).enumerate() {
-        let [open, token, close] = window else { continue };
-        if token.shape != Shape::Upper || analysis.surface(open) != "(" || analysis.surface(close) != ")" {
-            continue;
-        }
-        let letters: Vec<char> = analysis.folded(token).chars().filter(|c| c.is_alphabetic()).collect();
-        if letters.len() < 2 || letters.len() > 8 {
-            continue;
-        }
-        let before = mentions.iter().rev().find(|m| m.tokens.end as usize == i).map(|m| m.kind);
-        match before {
-            Some(kind) if kind != EntityKind::Person => {
-                kinds.entry(token.word).or_insert(Some(kind));
-            }
-            None if spelled_small(analysis, i, &letters) => {
-                kinds.entry(token.word).or_insert(None);
-            }
-            _ => {}
-        }
-    }
-    let verdict = |mention: &RawMention| {
-        let [token] = analysis.tokens_of(&mention.tokens) else { return None };
-        kinds.get(&token.word).copied().filter(|_| mention.found == Found::Discovered)
-    };
-    mentions.retain(|mention| verdict(mention) != Some(None));
-    for mention in mentions {
-        if let Some(Some(kind)) = verdict(mention) {
-            mention.kind = kind;
-        }
-    }
-}
-
-/// Whether the words before the bracket at `open` spell the letters and are written small.
-fn spelled_small(analysis: &Analysis, open: usize, letters: &[char]) -> bool {
-    let Some(first) = open.checked_sub(letters.len()) else { return false };
-    let words = &analysis.tokens[first..open];
-    words.iter().zip(letters).all(|(token, letter)| analysis.folded(token).starts_with(*letter))
-        && words.iter().filter(|token| token.shape == Shape::Lower).count() * 2 > words.len()
 }
 
 /// What the running text of a document establishes.
@@ -171,13 +128,18 @@ impl Known {
         }
         for names in starts.values_mut() {
             names.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
+            names.truncate(MOST_PER_WORD);
         }
         let mut added = Vec::new();
         for (sentence, style) in analysis.sentences.iter().zip(styles) {
-            let (mut at, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            let (first, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            let mut at = first;
             while at < end {
-                let found =
-                    if taken[at] { None } else { self.name_at(analysis, &starts, &taken, (at, end), *style) };
+                let found = if taken[at] {
+                    None
+                } else {
+                    self.name_at(analysis, &starts, &taken, (first, at, end), *style)
+                };
                 let Some((length, kind)) = found else {
                     at += 1;
                     continue;
@@ -197,7 +159,7 @@ impl Known {
         analysis: &Analysis,
         starts: &BTreeMap<WordId, Vec<(&[WordId], EntityKind)>>,
         taken: &[bool],
-        (at, end): (usize, usize),
+        (first, at, end): (usize, usize, usize),
         style: Style,
     ) -> Option<(usize, EntityKind)> {
         let token = &analysis.tokens[at];
@@ -222,17 +184,14 @@ impl Known {
             let token = &analysis.tokens[i];
             token.is_word() && token.is_capitalised(analysis.surface(token)) && !taken[i]
         };
-        let crowded = style == Style::Running
-            && ((at > 0
-                && at > 0
-                && analysis.sentence_at(analysis.tokens[at - 1].span.start).is_some()
-                && capital(at - 1)
-                && !analysis.tokens[at].is_line_start())
-                || (at + 1 < end && capital(at + 1)));
+        let crowded =
+            style == Style::Running && ((at > first && capital(at - 1)) || (at + 1 < end && capital(at + 1)));
         (!crowded && token.span.len() > 2).then_some((1, kind))
     }
 }
 
+/// Names with one first word that are looked for again; keeps the search linear in any text.
+const MOST_PER_WORD: usize = 64;
 /// The score of names that are added because they stand elsewhere in the document.
 const REPEATED_SCORE: f64 = 0.6;
 /// A person's full name in a heading counts from this score on.

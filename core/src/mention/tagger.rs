@@ -5,7 +5,7 @@
 //! names are the same on every platform.
 
 use super::feature::{Facts, REACH, Scratch, Sink, Window};
-use super::form::Forms;
+use super::form::{Forms, sections};
 use super::label::{self, KINDS, LABELS, LANES, OUTSIDE};
 use super::vote::Votes;
 use super::weights::{Rows, Scores, Weights};
@@ -61,14 +61,19 @@ impl Tagger {
 
     /// Finds names, sentence by sentence.
     pub(crate) fn tag(&self, analysis: &Analysis) -> Vec<Tagged> {
-        let mut reader = Reader::new(&self.weights, analysis);
-        reader.read();
-        reader.read_again();
-        reader.names()
+        let mut found = Vec::new();
+        let mut numbers = Vec::new();
+        for sentences in sections(analysis) {
+            let mut reader = Reader::new(&self.weights, analysis, sentences, &mut numbers);
+            reader.read();
+            reader.read_again();
+            reader.names(&mut found);
+        }
+        found
     }
 }
 
-/// Scores and decodes the sentences of one document.
+/// Scores and decodes the sentences of one section of a document.
 pub(crate) struct Reader<'a> {
     analysis: &'a Analysis,
     weights: &'a Weights,
@@ -96,9 +101,14 @@ impl Sink for Sum<'_, '_> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(weights: &'a Weights, analysis: &'a Analysis) -> Self {
+    pub(crate) fn new(
+        weights: &'a Weights,
+        analysis: &'a Analysis,
+        sentences: Vec<Sentence>,
+        numbers: &mut Vec<u32>,
+    ) -> Self {
         let lexicon = weights.lexicon();
-        let forms = Forms::new(analysis);
+        let forms = Forms::new(analysis, sentences, numbers);
         let facts: Vec<Facts> =
             forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, &lexicon)).collect();
         let words = facts
@@ -111,7 +121,7 @@ impl<'a> Reader<'a> {
                 sums
             })
             .collect();
-        let count = analysis.tokens.len();
+        let count = forms.of_token.len();
         Reader {
             analysis,
             weights,
@@ -127,39 +137,33 @@ impl<'a> Reader<'a> {
 
     /// Reads every sentence by itself.
     pub(crate) fn read(&mut self) {
-        for (number, sentence) in self.analysis.sentences.iter().enumerate() {
-            self.score(number, sentence);
-            self.decode(sentence);
+        for sentence in 0..self.forms.sentences.len() {
+            self.score(sentence);
+            self.decode(self.forms.range(sentence));
         }
     }
 
     /// Reads every sentence again in the light of the first reading of all.
     fn read_again(&mut self) {
-        let votes = Votes::new(self.analysis, &self.forms, &self.labels);
+        let votes = Votes::new(&self.forms, &self.labels);
         let first = self.labels.clone();
-        for (number, sentence) in self.analysis.sentences.iter().enumerate() {
-            let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
-            let style = self.forms.styles[number];
+        for sentence in 0..self.forms.sentences.len() {
+            let Range { start, end } = self.forms.range(sentence);
+            let style = self.forms.styles[sentence];
             for i in start..end {
                 let mut sum = Sum { rows: self.weights.rows(), scores: &mut self.scores[i] };
-                votes.keys(self.analysis, &self.forms, &first, (i, start, end, style), &mut sum);
+                votes.keys(&self.forms, &first, (i, start, end, style), &mut sum);
             }
-            self.decode(sentence);
+            self.decode(start..end);
         }
     }
 
-    fn score(&mut self, number: usize, sentence: &Sentence) {
+    fn score(&mut self, sentence: usize) {
         let lexicon = self.weights.lexicon();
-        let style = self.forms.styles[number];
-        let window = Window::new(
-            self.analysis,
-            sentence,
-            (&self.forms, style),
-            (&self.facts, &lexicon),
-            &mut self.scratch,
-        );
-        let start = sentence.tokens.start as usize;
-        let of_token = &self.forms.of_token[start..sentence.tokens.end as usize];
+        let window =
+            Window::new(self.analysis, (&self.forms, sentence), (&self.facts, &lexicon), &mut self.scratch);
+        let range = self.forms.range(sentence);
+        let of_token = &self.forms.of_token[range.clone()];
         for i in 0..of_token.len() {
             let mut scores = [0; LANES];
             for distance in 0..=2 * REACH {
@@ -172,13 +176,12 @@ impl<'a> Reader<'a> {
                 }
             }
             window.keys(i, &mut Sum { rows: self.weights.rows(), scores: &mut scores });
-            self.scores[start + i] = scores;
+            self.scores[range.start + i] = scores;
         }
     }
 
     /// Finds the best sequence of labels.
-    fn decode(&mut self, sentence: &Sentence) {
-        let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+    fn decode(&mut self, Range { start, end }: Range<usize>) {
         if start == end {
             return;
         }
@@ -214,10 +217,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The names that the labels spell.
-    fn names(&self) -> Vec<Tagged> {
-        let mut found = Vec::new();
-        for sentence in &self.analysis.sentences {
-            let (mut at, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+    fn names(&self, found: &mut Vec<Tagged>) {
+        let first = self.forms.first as u32;
+        for sentence in 0..self.forms.sentences.len() {
+            let Range { start: mut at, end } = self.forms.range(sentence);
             while at < end {
                 let start = at;
                 at += 1;
@@ -226,10 +229,13 @@ impl<'a> Reader<'a> {
                     at += 1;
                 }
                 let score = self.margin(start, at);
-                found.push(Tagged { tokens: start as u32..at as u32, kind: KINDS[kind], score });
+                found.push(Tagged {
+                    tokens: first + start as u32..first + at as u32,
+                    kind: KINDS[kind],
+                    score,
+                });
             }
         }
-        found
     }
 
     /// The lead of the name's labels over "outside", at its weakest, from 0 to 1.

@@ -10,6 +10,9 @@ use crate::text::{Analysis, Shape, TokenKind};
 /// Titles that stand before names, one a line, folded and without dots.
 const TITLES: &str = include_str!("titles.txt");
 
+/// Last words of places, one a line with a tab and the kinds they overrule.
+const PLACE_HEADS: &str = include_str!("place_heads.txt");
+
 /// Cuts every name.
 pub(crate) fn trim(analysis: &Analysis, tagged: Vec<Tagged>) -> Vec<Tagged> {
     let mut out = Vec::with_capacity(tagged.len());
@@ -34,7 +37,12 @@ pub(crate) fn trim(analysis: &Analysis, tagged: Vec<Tagged>) -> Vec<Tagged> {
                 break;
             }
         }
-        if !name.tokens.is_empty() && !is_code(analysis, &name) {
+        let bare_title =
+            name.kind == EntityKind::Person && name.tokens.len() == 1 && is_title(word(name.tokens.start));
+        if name.tokens.len() > 1 && makes_place(word(name.tokens.end - 1), name.kind) {
+            name.kind = EntityKind::Place;
+        }
+        if !name.tokens.is_empty() && !bare_title && !is_code(analysis, &name) {
             out.push(name);
         }
     }
@@ -54,6 +62,19 @@ fn closes(analysis: &Analysis, start: u32, end: u32) -> bool {
 fn is_title(word: &str) -> bool {
     let bare = word.trim_end_matches('.');
     TITLES.lines().any(|line| line == bare)
+}
+
+/// Whether a name of several words with this last word is a place, whatever the tagger took it for.
+fn makes_place(last: &str, kind: EntityKind) -> bool {
+    let rule = match kind {
+        EntityKind::Organization => &["any", "body"][..],
+        EntityKind::Person => &["any"],
+        _ => return false,
+    };
+    PLACE_HEADS
+        .lines()
+        .filter_map(|l| l.split_once('\t'))
+        .any(|(word, kinds)| word == last && rule.contains(&kinds))
 }
 
 /// Roman numerals and bare numbers by themselves name nothing.

@@ -7,7 +7,7 @@
 use super::feature::{Sink, key};
 use super::form::{Class, Forms, Style};
 use super::label::{self, KINDS, OUTSIDE};
-use crate::text::{Analysis, WordId};
+use std::ops::Range;
 
 /// How often a word stood in names of each kind, and where in them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,7 +24,7 @@ struct Ballot {
 pub(crate) struct Votes {
     ballots: Vec<Ballot>,
     /// Neighbours inside names: pair of words, kind, count; sorted.
-    pairs: Vec<(WordId, WordId, u8, u16)>,
+    pairs: Vec<(u32, u32, u8, u16)>,
 }
 
 /// What others say about a word.
@@ -46,22 +46,22 @@ impl Verdict {
 }
 
 impl Votes {
-    /// Counts the labels of a first reading; `labels` is parallel to the tokens of the document.
-    pub(crate) fn new(analysis: &Analysis, forms: &Forms, labels: &[u8]) -> Self {
-        let mut ballots = vec![Ballot::default(); analysis.vocabulary.len()];
+    /// Counts the labels of a first reading; `labels` is parallel to the tokens of the section.
+    pub(crate) fn new(forms: &Forms, labels: &[u8]) -> Self {
+        let mut ballots = vec![Ballot::default(); forms.word_count()];
         let mut pairs = Vec::new();
-        for (sentence, style) in analysis.sentences.iter().zip(&forms.styles) {
+        for (sentence, style) in forms.styles.iter().enumerate() {
             if *style != Style::Running {
                 continue;
             }
-            let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            let Range { start, end } = forms.range(sentence);
             for i in start..end {
-                cast(&mut ballots, analysis, forms, labels, (i, start, end), 1);
+                cast(&mut ballots, forms, labels, (i, start, end), 1);
                 if i + 1 < end
                     && joined(labels, i)
                     && let Some(kind) = label::kind_of(labels[i] as usize)
                 {
-                    pairs.push((analysis.tokens[i].word, analysis.tokens[i + 1].word, kind as u8, 1u16));
+                    pairs.push((forms.words[i], forms.words[i + 1], kind as u8, 1u16));
                 }
             }
         }
@@ -79,26 +79,19 @@ impl Votes {
     /// The keys of the second reading for one token of a sentence that spans `start..end`.
     pub(crate) fn keys(
         &self,
-        analysis: &Analysis,
         forms: &Forms,
         labels: &[u8],
         (i, start, end, style): (usize, usize, usize, Style),
         sink: &mut impl Sink,
     ) {
         let votes = style == Style::Running;
-        let here = self.verdict(analysis, forms, labels, (i, start, end), votes);
-        let before = if i > start {
-            self.verdict(analysis, forms, labels, (i - 1, start, end), votes)
-        } else {
-            Verdict::NONE
-        };
-        let after = if i + 1 < end {
-            self.verdict(analysis, forms, labels, (i + 1, start, end), votes)
-        } else {
-            Verdict::NONE
-        };
-        let left = if i > start { self.pair(analysis, labels, i - 1, votes) } else { 7 };
-        let right = if i + 1 < end { self.pair(analysis, labels, i, votes) } else { 7 };
+        let here = self.verdict(forms, labels, (i, start, end), votes);
+        let before =
+            if i > start { self.verdict(forms, labels, (i - 1, start, end), votes) } else { Verdict::NONE };
+        let after =
+            if i + 1 < end { self.verdict(forms, labels, (i + 1, start, end), votes) } else { Verdict::NONE };
+        let left = if i > start { self.pair(forms, labels, i - 1, votes) } else { 7 };
+        let right = if i + 1 < end { self.pair(forms, labels, i, votes) } else { 7 };
         if here.kind == 7 && here.outside == 0 && before.kind == 7 && after.kind == 7 {
             return;
         }
@@ -121,7 +114,6 @@ impl Votes {
 
     fn verdict(
         &self,
-        analysis: &Analysis,
         forms: &Forms,
         labels: &[u8],
         (i, start, end): (usize, usize, usize),
@@ -131,7 +123,7 @@ impl Votes {
         if !class.is_capital() && !matches!(class, Class::MixedLower | Class::Caseless) {
             return Verdict::NONE;
         }
-        let mut ballot = [self.ballots[analysis.tokens[i].word as usize]];
+        let mut ballot = [self.ballots[forms.words[i] as usize]];
         if votes {
             withdraw(&mut ballot[0], forms, labels, (i, start, end));
         }
@@ -155,8 +147,8 @@ impl Votes {
     }
 
     /// The kind of names in which this token and the next stand side by side elsewhere, or 7.
-    fn pair(&self, analysis: &Analysis, labels: &[u8], i: usize, votes: bool) -> u64 {
-        let (a, b) = (analysis.tokens[i].word, analysis.tokens[i + 1].word);
+    fn pair(&self, forms: &Forms, labels: &[u8], i: usize, votes: bool) -> u64 {
+        let (a, b) = (forms.words[i], forms.words[i + 1]);
         let own = label::kind_of(labels[i] as usize).filter(|_| votes && joined(labels, i));
         let from = self.pairs.partition_point(|p| (p.0, p.1) < (a, b));
         let mut best = (0, 7);
@@ -176,17 +168,8 @@ fn joined(labels: &[u8], i: usize) -> bool {
         && labels.get(i + 1).is_some_and(|&next| next as usize != OUTSIDE && !label::is_begin(next as usize))
 }
 
-fn cast(
-    ballots: &mut [Ballot],
-    analysis: &Analysis,
-    forms: &Forms,
-    labels: &[u8],
-    place: (usize, usize, usize),
-    by: u16,
-) {
-    count(&mut ballots[analysis.tokens[place.0].word as usize], forms, labels, place, |n| {
-        *n = n.saturating_add(by)
-    });
+fn cast(ballots: &mut [Ballot], forms: &Forms, labels: &[u8], place: (usize, usize, usize), by: u16) {
+    count(&mut ballots[forms.words[place.0] as usize], forms, labels, place, |n| *n = n.saturating_add(by));
 }
 
 fn withdraw(ballot: &mut Ballot, forms: &Forms, labels: &[u8], place: (usize, usize, usize)) {

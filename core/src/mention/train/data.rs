@@ -50,6 +50,18 @@ pub(crate) struct Page {
     pub(crate) gold: Vec<Gold>,
     pub(crate) scheme: Scheme,
     pub(crate) weight: f32,
+    /// A copy in another dress.
+    pub(crate) disguised: bool,
+}
+
+const DISGUISED_WEIGHT: f32 = 0.5;
+/// Words that titles leave small, with the spaces after them.
+const SMALL: &[&str] =
+    &["a ", "an ", "the ", "of ", "in ", "on ", "at ", "to ", "for ", "and ", "or ", "by ", "with ", "as "];
+
+/// The byte at which a line begins.
+fn from_of(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n').take(line).map(str::len).sum()
 }
 
 const ROWS_PER_PAGE: usize = 20;
@@ -61,7 +73,7 @@ pub(crate) fn pages(jsonl: &str, scheme: Scheme, weight: f32) -> Result<Vec<Page
         let row: Row = serde_json::from_str(line)
             .map_err(|e| Error::new(ErrorKind::Catalog, format!("training row {}: {e}", number + 1)))?;
         if number % ROWS_PER_PAGE == 0 {
-            pages.push(Page { text: String::new(), gold: Vec::new(), scheme, weight });
+            pages.push(Page { text: String::new(), gold: Vec::new(), scheme, weight, disguised: false });
         }
         let Some(page) = pages.last_mut() else { continue };
         let base = page.text.len();
@@ -98,6 +110,66 @@ fn kinds_of(name: &str, scheme: Scheme) -> (Vec<usize>, bool) {
 pub(crate) const ALL: u32 = (1 << LABELS) - 1;
 
 impl Page {
+    /// A copy of some pages as careless writers and headlines set them, line by line: in title case, in capitals, or
+    /// with the apostrophes lost. Only lengths in bytes stay, so that the spans still hold.
+    pub(crate) fn disguised(&self, number: usize) -> Option<Page> {
+        if number % 5 != 0 || self.scheme == Scheme::Three {
+            return None;
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let mut gold = self.gold.clone();
+        for (n, line) in self.text.split_inclusive('\n').enumerate() {
+            let from = text.len();
+            match n % 4 {
+                0 | 1 => {
+                    let mut start = true;
+                    for (i, c) in line.char_indices() {
+                        let small = SMALL.iter().any(|w| line[i..].starts_with(w)) && i > 0;
+                        text.push(if start && !small && c.is_ascii() { c.to_ascii_uppercase() } else { c });
+                        start = c == ' ' || c == '-';
+                    }
+                }
+                2 => text.push_str(&line.to_ascii_uppercase()),
+                _ => {
+                    // The possessive's letter stays, its apostrophe goes; the name then holds the letter.
+                    for (i, c) in line.char_indices() {
+                        if c != '\'' || !line[i + 1..].starts_with("s ") {
+                            text.push(c);
+                        }
+                    }
+                    let shift = |at: usize| {
+                        let inside = (at.saturating_sub(from_of(&self.text, n))).min(line.len());
+                        line[..inside].matches("'s ").count()
+                    };
+                    let base = from_of(&self.text, n);
+                    for (span, old) in gold.iter_mut().zip(&self.gold) {
+                        if old.start >= base && old.end <= base + line.len() {
+                            let (start, end) = (old.start - base, old.end - base);
+                            let lost = line[end..].starts_with("'s ");
+                            span.start = from + start - shift(old.start);
+                            span.end = from + end - line[..end].matches("'s ").count() + usize::from(lost);
+                        }
+                    }
+                    continue;
+                }
+            }
+            let base = from_of(&self.text, n);
+            for (span, old) in gold.iter_mut().zip(&self.gold) {
+                if old.start >= base && old.end <= base + line.len() {
+                    span.start = from + old.start - base;
+                    span.end = from + old.end - base;
+                }
+            }
+        }
+        Some(Page {
+            text,
+            gold,
+            scheme: self.scheme,
+            weight: self.weight * DISGUISED_WEIGHT,
+            disguised: true,
+        })
+    }
+
     pub(crate) fn analysis(&self) -> Analysis {
         Analysis::new(&Document::new(self.text.as_str()))
     }

@@ -7,7 +7,7 @@ mod words;
 pub use data::Scheme;
 
 use super::feature::{Facts, REACH, Scratch, Sink, Window};
-use super::form::Forms;
+use super::form::{Forms, sections};
 use super::label::{self, KINDS, LANES};
 use super::lexicon::{self, Lexicon};
 use super::tagger::{Reader, Tagger};
@@ -17,6 +17,7 @@ use crate::text::Analysis;
 use crate::{Catalog, Document, EntityKind, Error};
 use crf::{Example, Model, Settings};
 use data::{ALL, Page};
+use std::ops::Range;
 
 /// What the trainer reads: texts as they stand in the files.
 #[derive(Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Sources {
     pub raw: Vec<String>,
     /// Given names, family names, places, companies: one a line.
     pub lists: [String; 4],
+    /// Classes of words: word, tab, class, one a line.
+    pub classes: String,
 }
 
 /// What the trainer does.
@@ -59,6 +62,8 @@ pub fn train(sources: &Sources, plan: &Plan, log: &mut dyn FnMut(String)) -> Res
             if n == 0 && p % 10 == 9 && plan.hold_out { held.push(page) } else { pages.push(page) }
         }
     }
+    let disguised: Vec<Page> = pages.iter().enumerate().filter_map(|(n, page)| page.disguised(n)).collect();
+    pages.extend(disguised);
     let lexicon_bytes = words::lexicon(sources)?;
     let lexicon = Lexicon::new(&lexicon_bytes).expect("just built");
     let (examples, keys) = encode(&pages, &lexicon, plan.least);
@@ -125,33 +130,32 @@ fn second_reading(
         let mut model = Model::new(keys.len());
         model.train(&examples, &settings, |_, _| {});
         let tagger = Tagger::from_bytes(pack(&model, &keys, lexicon_bytes, usize::MAX, &mut |_| {}))?;
-        let coherent = |page: &Page| matches!(page.scheme, Scheme::Full | Scheme::Misc);
+        let coherent = |page: &Page| matches!(page.scheme, Scheme::Full | Scheme::Misc) && !page.disguised;
         let others =
             pages.iter().enumerate().filter(|(n, page)| part(*n) == (share + 1) % SHARES && coherent(page));
         for (_, page) in others {
             let analysis = page.analysis();
             let allowed = page.allowed(&analysis);
-            let mut reader = Reader::new(&tagger.weights, &analysis);
-            reader.read();
-            let votes = Votes::new(&analysis, &reader.forms, &reader.labels);
-            for (sentence, &style) in analysis.sentences.iter().zip(&reader.forms.styles) {
-                let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
-                let mut example = (Vec::new(), Example { weight: 1.0, ..Example::default() });
-                for i in start..end {
-                    let mut keys = Keys::default();
-                    votes.keys(&analysis, &reader.forms, &reader.labels, (i, start, end, style), &mut keys);
-                    for &key in &keys.plain {
-                        *table.slot(key) += 1;
+            for sentences in sections(&analysis) {
+                let mut reader = Reader::new(&tagger.weights, &analysis, sentences, &mut Vec::new());
+                reader.read();
+                let (forms, labels) = (&reader.forms, &reader.labels);
+                let votes = Votes::new(forms, labels);
+                for (sentence, &style) in forms.styles.iter().enumerate() {
+                    let Range { start, end } = forms.range(sentence);
+                    let mut example = (Vec::new(), Example { weight: 1.0, ..Example::default() });
+                    for i in start..end {
+                        let mut keys = Keys::default();
+                        votes.keys(forms, labels, (i, start, end, style), &mut keys);
+                        for &key in &keys.plain {
+                            *table.slot(key) += 1;
+                        }
+                        example.0.push(keys.plain);
+                        example.1.base.push(reader.scores[i].map(|s| s as f32 / UNIT));
+                        example.1.allowed.push(known(allowed[forms.first + i], i == start));
                     }
-                    example.0.push(keys.plain);
-                    example.1.base.push(reader.scores[i].map(|s| s as f32 / UNIT));
-                    example.1.allowed.push(if allowed[i] == 0 || (i == start && allowed[i] & STARTS == 0) {
-                        ALL
-                    } else {
-                        allowed[i]
-                    });
+                    seen.push(example);
                 }
-                seen.push(example);
             }
         }
     }
@@ -170,6 +174,11 @@ fn second_reading(
     let settings = Settings { epochs: 6, rate: 0.1, penalty: plan.penalty, dropout: 0.0 };
     model.train(&examples, &settings, |_, _| {});
     Ok((model, kept))
+}
+
+/// The rest of a name that the sentence splitter cut in two has unknown labels.
+fn known(allowed: u32, first: bool) -> u32 {
+    if allowed == 0 || (first && allowed & STARTS == 0) { ALL } else { allowed }
 }
 
 /// The labels that may begin a sentence.
@@ -197,26 +206,28 @@ impl Sink for Keys {
 
 /// Visits the keys of every token of a page, sentence by sentence.
 fn visit(analysis: &Analysis, lexicon: &Lexicon, mut each: impl FnMut(usize, bool, &Keys)) {
-    let forms = Forms::new(analysis);
-    let facts: Vec<Facts> =
-        forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, lexicon)).collect();
+    let mut numbers = Vec::new();
     let mut scratch = Scratch::default();
     let mut keys = Keys::default();
-    for (number, sentence) in analysis.sentences.iter().enumerate() {
-        let style = forms.styles[number];
-        let window = Window::new(analysis, sentence, (&forms, style), (&facts, lexicon), &mut scratch);
-        let (start, end) = (sentence.tokens.start as i64, sentence.tokens.end as i64);
-        for i in start..end {
-            keys.lexical.clear();
-            keys.plain.clear();
-            for distance in -(REACH as i64)..=REACH as i64 {
-                let at = i - distance;
-                if (start..end).contains(&at) {
-                    facts[forms.of_token[at as usize] as usize].keys(distance, &mut keys);
+    for sentences in sections(analysis) {
+        let forms = Forms::new(analysis, sentences, &mut numbers);
+        let facts: Vec<Facts> =
+            forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, lexicon)).collect();
+        for sentence in 0..forms.sentences.len() {
+            let window = Window::new(analysis, (&forms, sentence), (&facts, lexicon), &mut scratch);
+            let (start, end) = (forms.range(sentence).start as i64, forms.range(sentence).end as i64);
+            for i in start..end {
+                keys.lexical.clear();
+                keys.plain.clear();
+                for distance in -(REACH as i64)..=REACH as i64 {
+                    let at = i - distance;
+                    if (start..end).contains(&at) {
+                        facts[forms.of_token[at as usize] as usize].keys(distance, &mut keys);
+                    }
                 }
+                window.keys((i - start) as usize, &mut keys);
+                each(forms.first + i as usize, i == start, &keys);
             }
-            window.keys((i - start) as usize, &mut keys);
-            each(i as usize, i == start, &keys);
         }
     }
 }
@@ -245,9 +256,7 @@ fn encode(pages: &[Page], lexicon: &Lexicon, least: u32) -> (Vec<Example>, Vec<u
             let lexical = example.features.len() as u32;
             example.features.extend(keys.plain.iter().filter_map(|&key| table.find(key)));
             example.ends.push((lexical, example.features.len() as u32));
-            // A name that the sentence splitter cut in two: its rest has unknown labels.
-            let cut = (first && allowed[token] & STARTS == 0) || allowed[token] == 0;
-            example.allowed.push(if cut { ALL } else { allowed[token] });
+            example.allowed.push(known(allowed[token], first));
         });
     }
     // A sentence without a name and without a capital teaches little.

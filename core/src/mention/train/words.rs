@@ -3,10 +3,11 @@
 use super::{Sources, build_lexicon, data};
 use crate::Document;
 use crate::Error;
-use crate::mention::form::{Class, Forms};
+use crate::mention::form::{Class, Forms, sections};
 use crate::mention::lexicon::{COMPANY, FAMILY, GIVEN, PLACE, STARTS, Word, join};
 use crate::mention::train::data::Scheme;
 use crate::text::Analysis;
+use crate::text::word::hash_bytes;
 use std::collections::BTreeMap;
 
 /// Words seen less often in the raw texts are left out, so that training meets unknown words.
@@ -37,31 +38,53 @@ pub(crate) fn lexicon(sources: &Sources) -> Result<Vec<u8>, Error> {
             }
         }
     }
+    let classes = classes(&sources.classes);
     let mut counts: BTreeMap<u64, Count> = BTreeMap::new();
     for rows in &sources.raw {
         for page in data::pages(rows, Scheme::Full, 1.0)? {
             let analysis = page.analysis();
-            let forms = Forms::new(&analysis);
-            for (token, &form) in analysis.tokens.iter().zip(&forms.of_token) {
-                let count = counts.entry(analysis.vocabulary.hash(token.word)).or_default();
-                match forms.forms[form as usize].class {
-                    Class::Lower => count.small += 1,
-                    Class::Capital | Class::Upper | Class::MixedCapital => count.capital += 1,
-                    _ => {}
+            for sentences in sections(&analysis) {
+                let forms = Forms::new(&analysis, sentences, &mut Vec::new());
+                for token in 0..forms.of_token.len() {
+                    let form = forms.form(token);
+                    let count = counts.entry(analysis.vocabulary.hash(form.word)).or_default();
+                    match form.class {
+                        Class::Lower => count.small += 1,
+                        Class::Capital | Class::Upper | Class::MixedCapital => count.capital += 1,
+                        _ => {}
+                    }
                 }
             }
         }
     }
+    let class = |hash: u64| classes.get(&hash).copied().unwrap_or(0);
     let mut entries: BTreeMap<u64, Word> = BTreeMap::new();
     for (&hash, count) in &counts {
         if count.small + count.capital >= LEAST_SEEN {
             let own = flags.remove(&hash).unwrap_or(0);
-            entries.insert(hash, Word::pack(own, prior(count), 0));
+            entries.insert(hash, Word::pack(own, prior(count), class(hash)));
         }
     }
-    entries.extend(flags.into_iter().map(|(hash, own)| (hash, Word::pack(own, 0, 0))));
+    entries.extend(flags.into_iter().map(|(hash, own)| (hash, Word::pack(own, 0, class(hash)))));
+    for (&hash, &class) in &classes {
+        entries.entry(hash).or_insert(Word::pack(0, 0, class));
+    }
     let entries: Vec<(u64, Word)> = entries.into_iter().collect();
     Ok(build_lexicon(&entries))
+}
+
+/// Words with the number of their class, from lines of word, tab, class; classes are numbered in order of first sight.
+fn classes(list: &str) -> BTreeMap<u64, u16> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut classes = BTreeMap::new();
+    for (word, class) in list.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
+        let number = names.iter().position(|name| *name == class).unwrap_or_else(|| {
+            names.push(class);
+            names.len() - 1
+        });
+        classes.insert(hash_bytes(word.as_bytes()), number as u16 + 1);
+    }
+    classes
 }
 
 fn prior(count: &Count) -> u16 {

@@ -1,0 +1,146 @@
+//! Tests of the stage as a whole.
+
+use super::*;
+use crate::catalog::Entity;
+use crate::{Catalog, Document, ErrorKind};
+
+fn read(text: &str, catalog: &Catalog) -> Vec<(String, EntityKind, Found)> {
+    let analysis = Analysis::new(&Document::new(text));
+    find(&analysis, catalog, Some(&Tagger::built_in()))
+        .into_iter()
+        .map(|m| (m.span.slice(&analysis.text).to_owned(), m.kind, m.found))
+        .collect()
+}
+
+fn names(text: &str) -> Vec<(String, EntityKind)> {
+    read(text, &Catalog::empty()).into_iter().map(|(name, kind, _)| (name, kind)).collect()
+}
+
+fn catalog(rows: &[(&str, EntityKind)]) -> Catalog {
+    let mut builder = Catalog::builder();
+    for (name, kind) in rows {
+        builder.add(Entity::new(*name, *name, *kind)).unwrap();
+    }
+    builder.build().unwrap()
+}
+
+#[test]
+fn persons_and_places_of_a_plain_sentence_are_found() {
+    let found = names("German Chancellor Angela Merkel met Emmanuel Macron in Berlin on Tuesday.");
+    let expected = [
+        ("German", EntityKind::Nationality),
+        ("Angela Merkel", EntityKind::Person),
+        ("Emmanuel Macron", EntityKind::Person),
+        ("Berlin", EntityKind::Place),
+    ];
+    assert_eq!(found, expected.map(|(name, kind)| (name.to_owned(), kind)));
+}
+
+#[test]
+fn a_later_bare_surname_is_a_person_wherever_it_stands() {
+    let text = "Police said Ljubica Tarnovic was arrested in Vienna on Monday.\nTarnovic denied it.";
+    let found = names(text);
+    assert!(found.contains(&("Ljubica Tarnovic".into(), EntityKind::Person)), "{found:?}");
+    assert!(found.contains(&("Tarnovic".into(), EntityKind::Person)), "{found:?}");
+}
+
+#[test]
+fn titles_and_possessives_stay_outside() {
+    let found = names("The army said Gen. Harold Binkowski's troops had left Kabul.");
+    assert!(found.contains(&("Harold Binkowski".into(), EntityKind::Person)), "{found:?}");
+}
+
+#[test]
+fn an_acronym_of_common_words_names_nothing() {
+    let found =
+        names("The plan cuts greenhouse gas (GHG) output. The GHG target is new, officials in Oslo said.");
+    assert!(!found.iter().any(|(name, _)| name == "GHG"), "{found:?}");
+}
+
+#[test]
+fn a_longer_discovered_name_takes_a_place_into_it() {
+    let world = catalog(&[("Paris", EntityKind::Place)]);
+    let found = read("Actress Paris Hilton said she will visit Paris on Sunday.", &world);
+    assert_eq!(found[0], ("Paris Hilton".to_owned(), EntityKind::Person, Found::Discovered));
+    assert_eq!(found[1], ("Paris".to_owned(), EntityKind::Place, Found::Exact));
+}
+
+#[test]
+fn an_exact_name_is_not_displaced_by_a_shorter_or_overlapping_one() {
+    let name = "Russian Direct Investment Fund";
+    let found =
+        read(&format!("The head of the {name} spoke."), &catalog(&[(name, EntityKind::Organization)]));
+    assert_eq!(found, [(name.to_owned(), EntityKind::Organization, Found::Exact)]);
+}
+
+#[test]
+fn without_a_tagger_only_the_catalog_speaks() {
+    let analysis = Analysis::new(&Document::new("Angela Merkel spoke in Berlin."));
+    let found = find(&analysis, &catalog(&[("Berlin", EntityKind::Place)]), None);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].span.slice(&analysis.text), "Berlin");
+}
+
+#[test]
+fn mentions_are_ordered_and_apart_on_any_text() {
+    let odd = [
+        "",
+        " ",
+        "((((",
+        "A",
+        "(AB) (AB) (AB)",
+        "U.S.-led U.S.-led",
+        "«Été» d’Œuvre",
+        "\u{301}\u{301}\u{301}",
+        "THE PRESIDENT OF FRANCE SPOKE",
+        "Trumps team. Trump spoke. Donald Trump left.",
+        "東京 and Tokyo",
+        "A\u{0}B C\r\nD",
+    ];
+    let world =
+        catalog(&[("Trump", EntityKind::Person), ("France", EntityKind::Place), ("U.S.", EntityKind::Place)]);
+    for text in odd.iter().map(|t| t.to_string()).chain([odd.join("\n"), odd.join(" ").repeat(300)]) {
+        let analysis = Analysis::new(&Document::new(text.as_str()));
+        let found = find(&analysis, &world, Some(&Tagger::built_in()));
+        assert!(found.windows(2).all(|w| w[0].span.end <= w[1].span.start), "{text:?}");
+        assert!(found.iter().all(|m| !m.span.is_empty() && !m.tokens.is_empty()), "{text:?}");
+    }
+}
+
+#[test]
+fn a_sentence_longer_than_a_section_is_read() {
+    let text = "Angela Merkel met Emmanuel Macron and ".repeat(30_000);
+    let found = names(&text);
+    assert!(found.len() > 50_000, "{}", found.len());
+}
+
+#[test]
+fn weights_that_are_cut_or_changed_are_refused() {
+    let whole = include_bytes!("tagger.bin").to_vec();
+    assert!(Tagger::from_bytes(whole.clone()).is_ok());
+    for at in [0, 9, 20, whole.len() / 2, whole.len() - 1] {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x40;
+        assert_eq!(Tagger::from_bytes(damaged).unwrap_err().kind(), ErrorKind::Catalog);
+    }
+    for length in [0, 7, 40, whole.len() - 1] {
+        assert!(Tagger::from_bytes(whole[..length].to_vec()).is_err());
+    }
+}
+
+#[test]
+fn forged_weights_give_wrong_names_and_nothing_worse() {
+    let mut forged = include_bytes!("tagger.bin").to_vec();
+    let mut state = 1u64;
+    for _ in 0..200_000 {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let at = 600 + (state >> 20) as usize % (forged.len() - 600);
+        forged[at] = (state >> 8) as u8;
+    }
+    weights::seal(&mut forged);
+    if let Ok(tagger) = Tagger::from_bytes(forged) {
+        let analysis = Analysis::new(&Document::new("Angela Merkel met Emmanuel Macron in Berlin."));
+        let found = find(&analysis, &Catalog::empty(), Some(&tagger));
+        assert!(found.len() <= analysis.tokens.len());
+    }
+}
