@@ -6,7 +6,7 @@ use crate::cast::{self, Cast, CastMember};
 use crate::catalog::Catalog;
 use crate::mention::{self, Mention, Tagger};
 use crate::story::{self, Digest, DigestDocument, DigestOptions};
-use crate::summary::{self, Summary, SummaryOptions};
+use crate::summary::{self, Explanation, HeadlineCheck, KeyTopics, Summary, SummaryOptions};
 use crate::text::furniture::mark_repeated;
 use crate::text::{Analysis, Furniture, Region};
 use crate::{Document, Error, ErrorKind};
@@ -142,6 +142,42 @@ impl Engine {
         let analyses = self.analyse(documents)?;
         let cast = options.names_matter().then(|| self.cast(&analyses));
         summary::summarize(&analyses, cast.as_ref(), options)
+    }
+
+    /// Explains why a sentence is or is not part of the summary that [`Engine::summarize_story`] makes of the same
+    /// documents and options: the parts of its score and the factor that decided.
+    ///
+    /// `sentence` counts all sentences of the document, headings and noise included, from 0.
+    ///
+    /// # Errors
+    /// As [`Engine::summarize`]; [`ErrorKind::Span`] when there is no such document or sentence.
+    pub fn explain(
+        &self,
+        documents: &[Document],
+        options: &SummaryOptions,
+        document: usize,
+        sentence: usize,
+    ) -> Result<Explanation, Error> {
+        let analyses = self.analyse(documents)?;
+        let cast = options.names_matter().then(|| self.cast(&analyses));
+        summary::explain(&analyses, cast.as_ref(), options, (document, sentence))
+    }
+
+    /// Finds at most `count` key phrases and `count` key entities of one or several documents on one story.
+    ///
+    /// # Errors
+    /// As [`Engine::summarize`].
+    pub fn key_topics(&self, documents: &[Document], count: usize) -> Result<KeyTopics, Error> {
+        let analyses = self.analyse(documents)?;
+        Ok(summary::key_topics(&analyses, Some(&self.cast(&analyses)), count))
+    }
+
+    /// Finds the sentences of the documents that support a headline, and its words that none of them holds.
+    ///
+    /// # Errors
+    /// As [`Engine::summarize`].
+    pub fn check_headline(&self, documents: &[Document], headline: &str) -> Result<HeadlineCheck, Error> {
+        Ok(summary::check_headline(&self.analyse(documents)?, headline))
     }
 
     /// Reads several articles on one story: who is in it, what it says, who said what, when, and where they differ.

@@ -36,6 +36,9 @@ pub use story::{
     Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation,
     TimeExpression, TimelineEvent,
 };
-pub use summary::{Counter, Reason, Summary, SummaryOptions, SummarySentence};
+pub use summary::{
+    Counter, Explanation, HeadlineCheck, KeyEntity, KeyPhrase, KeyPlace, KeyTopics, Reason, Summary, SummaryOptions,
+    SummarySentence, Support,
+};
 pub use text::{Furniture, FurnitureKind};
 pub use wire::SCHEMA;

@@ -105,9 +105,13 @@ impl Budget {
         Used { sentences: 0, amounts: vec![0; self.limits.len()] }
     }
 
-    /// The number of sentences that can be chosen at most.
-    pub(crate) fn max_sentences(&self) -> usize {
-        self.max_sentences
+    /// The number of sentences that the budget has room for when they are of mean length.
+    pub(crate) fn sentences(&self) -> f64 {
+        let room = |limit: &Limit| {
+            let mean = limit.costs.iter().sum::<u64>() as f64 / limit.costs.len().max(1) as f64;
+            limit.allowed as f64 / mean.max(1.0)
+        };
+        self.limits.iter().map(room).fold(self.max_sentences as f64, f64::min)
     }
 
     /// Whether only sentences are counted.

@@ -18,8 +18,9 @@ use super::select::Model;
 const POOL: usize = 512;
 
 /// Weights of the parts of importance.
-const VOICES: f64 = 0.1;
-const PLACE: f64 = 0.065;
+const VOICES: f64 = 0.2;
+/// For a summary of five sentences; a longer one has room for the openings of more documents.
+const PLACE: f64 = 0.05;
 const FIGURE: f64 = 0.03;
 const QUOTE: f64 = -0.03;
 /// What a sentence of no importance has all the same.
@@ -31,6 +32,10 @@ const LIKE: [f64; 2] = [0.15, 0.5];
 const WORDS: f64 = 0.3;
 /// Worth of the importance of the most important sentence itself.
 const IMPORTANCE: f64 = 0.02;
+/// The length of a summary, in sentences, for which the constants hold as they are.
+const USUAL: f64 = 5.0;
+/// A summary expected to be longer than this many sentences is weighed as one of this length.
+const LONGEST: f64 = 20.0;
 /// Length counts with this power as cost under a limit on length.
 const LENGTH_COST: f64 = 0.3;
 /// Sentences shorter or longer than this many words are taken only when no other fits.
@@ -63,7 +68,9 @@ pub(crate) struct Consensus<'a> {
 }
 
 impl<'a> Consensus<'a> {
-    pub(crate) fn new(field: &'a Field<'a>) -> Self {
+    /// Prepares the candidates for a summary of about `sentences` sentences.
+    pub(crate) fn new(field: &'a Field<'a>, sentences: f64) -> Self {
+        let room = sentences.clamp(1.0, LONGEST) / USUAL;
         let pool = pool(field);
         let mut place = vec![u32::MAX; field.candidates.len()];
         pool.iter().enumerate().for_each(|(at, &candidate)| place[candidate] = at as u32);
@@ -82,7 +89,7 @@ impl<'a> Consensus<'a> {
             closest: vec![0.0; pool.len()],
             pool,
         };
-        consensus.weigh();
+        consensus.weigh(room);
         consensus
     }
 
@@ -91,7 +98,7 @@ impl<'a> Consensus<'a> {
     }
 
     /// Fills in the importance of every candidate of the pool.
-    fn weigh(&mut self) {
+    fn weigh(&mut self, room: f64) {
         let field = self.field;
         let group = |at: usize| field.groups[field.candidates[self.pool[at]].document as usize] as usize;
         let mut voices = vec![0.0f64; field.group_count];
@@ -106,7 +113,7 @@ impl<'a> Consensus<'a> {
             let this = &field.candidates[self.pool[at]];
             self.parts.push([
                 VOICES * voices.iter().sum::<f64>() / field.group_count as f64,
-                PLACE / (1.0 + f64::from(this.position)),
+                PLACE * room * room.sqrt() / (1.0 + f64::from(this.position)),
                 if this.figure { FIGURE } else { 0.0 },
                 if this.quotes { QUOTE } else { 0.0 },
             ]);
@@ -116,7 +123,7 @@ impl<'a> Consensus<'a> {
         let most = sums.iter().copied().fold(LEAST, f64::max);
         self.share = sums.iter().map(|sum| sum / all).collect();
         for parts in &mut self.parts {
-            parts.iter_mut().for_each(|part| *part *= IMPORTANCE / most);
+            parts.iter_mut().for_each(|part| *part *= IMPORTANCE * room / most);
         }
     }
 

@@ -125,17 +125,19 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// The numbers of the words with matter in a phrase (of all its words when none has); `None` for words that no
-    /// candidate holds.
-    pub(crate) fn terms_of(&self, phrase: &str) -> Vec<Option<u32>> {
-        let analysis = Analysis::new(&Document::new(phrase));
-        let mut stemmer = Stemmer::default();
-        analysis
-            .tokens
-            .iter()
-            .filter(|token| is_read(token) && !is_stop_hash(analysis.vocabulary.hash(token.word)))
-            .map(|token| self.stems.find(hash_bytes(stemmer.stem(analysis.folded(token)))))
-            .collect()
+    /// The number of a token of any text: `None` for function words, marks, and words that no candidate holds.
+    pub(crate) fn number_of(&self, analysis: &Analysis, token: &Token) -> Option<u32> {
+        if !is_read(token) || is_stop_hash(analysis.vocabulary.hash(token.word)) {
+            return None;
+        }
+        self.stems.find(hash_bytes(Stemmer::default().stem(analysis.folded(token))))
+    }
+
+    /// The words with matter of another text, with their numbers; `None` for words that no candidate holds.
+    pub(crate) fn numbers_of(&self, analysis: &Analysis) -> Vec<(Token, Option<u32>)> {
+        let matters = |token: &&Token| is_read(token) && !is_stop_hash(analysis.vocabulary.hash(token.word));
+        let tokens = analysis.tokens.iter().filter(matters);
+        tokens.map(|token| (*token, self.number_of(analysis, token))).collect()
     }
 
     /// Which terms and which concepts the given documents hold.

@@ -4,15 +4,13 @@
 //! much its value is shifted.
 
 use super::SummaryOptions;
-use super::field::{Field, Numbers};
+use super::field::{Candidate, Field, Numbers};
+use crate::Document;
 use crate::cast::Cast;
 use crate::text::Analysis;
 use crate::text::fold::fold_into;
-use crate::text::word::hash_bytes;
+use crate::text::word::{hash_bytes, mix};
 
-/// A sentence that names what is asked about gains this share of its value, and a constant that lifts it over others.
-const GAIN: f64 = 1.0;
-const LIFT: f64 = 0.5;
 /// A sentence is known when this share of its concepts stands in documents read before.
 const KNOWN: f64 = 0.8;
 
@@ -24,8 +22,12 @@ pub(crate) struct Focus {
     required: bool,
     /// The share of each candidate that is known; empty when nothing was read before.
     known: Vec<f64>,
-    /// Whether fragments are admitted: only where there is nothing else.
+    /// Fragments, unless there is nothing else.
     fragments: Vec<bool>,
+    /// Candidates that stand word for word before.
+    repeated: Vec<bool>,
+    /// The value of the best candidate, which lifts those that answer over all others.
+    lift: f64,
 }
 
 impl Focus {
@@ -36,7 +38,19 @@ impl Focus {
             required: options.about_required,
             known: if options.since.is_empty() { Vec::new() } else { known(field, options) },
             fragments: field.candidates.iter().map(|c| c.fragment && !only_fragments).collect(),
+            repeated: repeated(field),
+            lift: 0.0,
         }
+    }
+
+    /// Whether values are shifted at all.
+    pub(crate) fn asks(&self) -> bool {
+        !self.matches.is_empty()
+    }
+
+    /// Sets the value over which candidates that answer are lifted.
+    pub(crate) fn lift_over(&mut self, value: f64) {
+        self.lift = value;
     }
 
     /// Whether a candidate may be chosen at all.
@@ -48,6 +62,8 @@ impl Focus {
     pub(crate) fn refusal(&self, candidate: usize) -> Option<&'static str> {
         if self.fragments[candidate] {
             Some("it is a fragment, not a sentence")
+        } else if self.repeated[candidate] {
+            Some("it repeats an earlier sentence word for word")
         } else if self.required && self.matches.get(candidate) == Some(&0.0) {
             Some("it names nothing of what is asked about")
         } else if self.known.get(candidate).is_some_and(|&known| known >= KNOWN) {
@@ -59,20 +75,34 @@ impl Focus {
 
     /// What is added to a candidate's value.
     pub(crate) fn shift(&self, candidate: usize, value: f64) -> f64 {
-        let asked = self.matches.get(candidate).map_or(0.0, |asked| asked * (LIFT + GAIN * value.max(0.0)));
+        let asked = self.matches.get(candidate).map_or(0.0, |asked| asked * self.lift);
         let known = self.known.get(candidate).map_or(0.0, |known| -known * value.max(0.0));
         asked + known
     }
+}
+
+/// Candidates whose words stand in the same order in an earlier one.
+fn repeated(field: &Field) -> Vec<bool> {
+    let mut seen = Numbers::default();
+    let repeats = |candidate: &Candidate| {
+        let mut hash = u64::from(candidate.words);
+        let numbers = field.terms(candidate).iter().chain(field.concepts(candidate));
+        numbers.for_each(|&number| hash = mix(hash ^ u64::from(number)));
+        let before = seen.len();
+        seen.number(hash);
+        seen.len() == before
+    };
+    field.candidates.iter().map(repeats).collect()
 }
 
 /// The best match of any phrase: 1 for an entity of the cast or all words of the phrase, less for some of its words.
 fn matches(field: &Field, cast: Option<&Cast>, phrases: &[String]) -> Vec<f64> {
     let mut matches = vec![0.0f64; field.candidates.len()];
     for phrase in phrases {
-        let terms = field.terms_of(phrase);
+        let terms = field.numbers_of(&Analysis::new(&Document::new(phrase.as_str())));
         for (candidate, best) in field.candidates.iter().zip(&mut matches) {
             let own = field.terms(candidate);
-            let met = terms.iter().filter(|term| term.is_some_and(|term| own.contains(&term))).count();
+            let met = terms.iter().filter(|(_, term)| term.is_some_and(|term| own.contains(&term))).count();
             if met > 0 {
                 let share = met as f64 / terms.len() as f64;
                 *best = best.max(if met == terms.len() { 1.0 } else { share * share });

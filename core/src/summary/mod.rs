@@ -5,13 +5,22 @@
 
 mod budget;
 mod consensus;
+mod explain;
 mod field;
 mod focus;
+mod headline;
 mod option;
+mod phrase;
 mod rank;
 mod select;
 
+pub use explain::Explanation;
+pub(crate) use explain::explain;
+pub(crate) use headline::check_headline;
+pub use headline::{HeadlineCheck, Support};
 pub use option::{Counter, SummaryOptions};
+pub(crate) use phrase::key_topics;
+pub use phrase::{KeyEntity, KeyPhrase, KeyPlace, KeyTopics};
 
 use crate::Error;
 use crate::cast::Cast;
@@ -73,26 +82,53 @@ pub(crate) fn summarize(
     cast: Option<&Cast>,
     options: &SummaryOptions,
 ) -> Result<Summary, Error> {
+    let mut summary = with_selection(analyses, cast, options, Report)?;
+    if let Some((allowed, counter)) = &options.max_tokens {
+        budget::trim(&mut summary.sentences, *allowed, counter)?;
+    }
+    Ok(summary)
+}
+
+/// What is made of a finished selection.
+pub(crate) trait Task {
+    /// The result.
+    type Output;
+    fn finish<M: Model>(self, selection: Selection<M>) -> Result<Self::Output, Error>;
+}
+
+/// Chooses sentences and hands the selection to a task.
+fn with_selection<T: Task>(
+    analyses: &[Analysis],
+    cast: Option<&Cast>,
+    options: &SummaryOptions,
+    task: T,
+) -> Result<T::Output, Error> {
     budget::validate(options)?;
     let field = Field::new(analyses);
     let focus = Focus::new(&field, cast, options);
     let budget = Budget::new(&field, options)?;
-    let chosen = if field.group_count > 1 {
-        choose(Selection::new(&field, &focus, &budget, Consensus::new(&field)))
+    if field.group_count > 1 {
+        let mut selection =
+            Selection::new(&field, focus, &budget, Consensus::new(&field, budget.sentences()));
+        selection.run();
+        task.finish(selection)
     } else {
-        choose(Selection::new(&field, &focus, &budget, Ranking::new(&field)))
-    };
-    let mut sentences: Vec<SummarySentence> =
-        chosen.into_iter().map(|choice| report(&field, choice)).collect();
-    if let Some((allowed, counter)) = &options.max_tokens {
-        budget::trim(&mut sentences, *allowed, counter)?;
+        let mut selection = Selection::new(&field, focus, &budget, Ranking::new(&field));
+        selection.run();
+        task.finish(selection)
     }
-    Ok(Summary { sentences })
 }
 
-fn choose(mut selection: Selection<impl Model>) -> Vec<Choice> {
-    selection.run();
-    selection.into_reading_order()
+struct Report;
+
+impl Task for Report {
+    type Output = Summary;
+
+    fn finish<M: Model>(self, selection: Selection<M>) -> Result<Summary, Error> {
+        let field = selection.field;
+        let sentences = selection.into_reading_order().into_iter().map(|choice| report(field, choice));
+        Ok(Summary { sentences: sentences.collect() })
+    }
 }
 
 /// A chosen candidate with the parts of its score.

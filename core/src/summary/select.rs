@@ -34,7 +34,7 @@ const EXCHANGED: usize = 2048;
 /// What selection knows while it works.
 pub(crate) struct Selection<'a, M> {
     pub(crate) field: &'a Field<'a>,
-    pub(crate) focus: &'a Focus,
+    pub(crate) focus: Focus,
     pub(crate) budget: &'a Budget,
     pub(crate) model: M,
     pub(crate) used: Used,
@@ -44,7 +44,11 @@ pub(crate) struct Selection<'a, M> {
 }
 
 impl<'a, M: Model> Selection<'a, M> {
-    pub(crate) fn new(field: &'a Field<'a>, focus: &'a Focus, budget: &'a Budget, model: M) -> Self {
+    pub(crate) fn new(field: &'a Field<'a>, mut focus: Focus, budget: &'a Budget, model: M) -> Self {
+        if focus.asks() {
+            let values = (0..field.candidates.len()).map(|candidate| model.value(candidate));
+            focus.lift_over(values.fold(0.0, f64::max));
+        }
         let is_taken = vec![false; field.candidates.len()];
         Selection { field, focus, budget, model, used: budget.empty(), taken: Vec::new(), is_taken }
     }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::{Document, ErrorKind};
+use proptest::prelude::*;
 
 fn analyses(texts: &[&str]) -> Vec<Analysis> {
     texts.iter().map(|text| Analysis::new(&Document::new(*text))).collect()
@@ -39,5 +40,159 @@ fn limits_are_named_when_they_are_not_accepted() {
 fn nothing_is_summarised_to_nothing() {
     for texts in [&[][..], &[""], &["", ""], &["...", "--"]] {
         assert_eq!(summarize(&analyses(texts), None, &SummaryOptions::new()).unwrap(), Summary::default());
+    }
+}
+
+#[test]
+fn copies_speak_with_one_voice() {
+    let report = "The river rose two metres overnight after days of heavy rain in the hills.\nFirefighters brought forty \
+        families to a school on higher ground.\nThe bridge at the mill was closed to all traffic.";
+    let other = "A museum in the old harbour opens its new wing with a show of early maps.\nThe wing cost nine million \
+        euros and took three years to build.\nEntrance is free on the first Sunday of every month.";
+    let field_of = |texts: &[&str]| analyses(texts);
+    let documents = field_of(&[report, other, report]);
+    let field = Field::new(&documents);
+    assert_eq!(field.groups, [0, 1, 0]);
+    let copies = field_of(&[report, report]);
+    let once = summarize(&field_of(&[report]), None, &SummaryOptions::new().max_sentences(3)).unwrap();
+    let twice = summarize(&copies, None, &SummaryOptions::new().max_sentences(3)).unwrap();
+    let texts = |summary: &Summary| summary.sentences.iter().map(|s| s.text.clone()).collect::<Vec<_>>();
+    assert_eq!(texts(&once), texts(&twice));
+}
+
+#[test]
+fn what_was_read_is_left_out() {
+    let read: Vec<Document> = news().iter().map(|analysis| Document::new(&*analysis.text)).collect();
+    let options = SummaryOptions::new().since(read.clone());
+    assert_eq!(summarize(&news(), None, &options).unwrap(), Summary::default());
+    let more = format!("{}\nA crack in the eastern pier was found on Friday.", read[0].text());
+    let summary = summarize(&analyses(&[&more]), None, &options).unwrap();
+    assert_eq!(summary.sentences.len(), 1);
+    assert_eq!(summary.sentences[0].text, "A crack in the eastern pier was found on Friday.");
+}
+
+#[test]
+fn a_question_is_answered_first_and_alone_when_required() {
+    let options = SummaryOptions::new().max_sentences(1).about(["rain"]);
+    let summary = summarize(&news(), None, &options).unwrap();
+    assert_eq!(summary.sentences[0].text, "Rain fell in the evening.");
+    let required = SummaryOptions::new().about(["the mayor"]).about_required(true);
+    let summary = summarize(&news(), None, &required).unwrap();
+    assert_eq!(summary.sentences.len(), 2);
+    assert!(summary.sentences.iter().all(|sentence| sentence.text.contains("mayor")));
+}
+
+#[test]
+fn every_sentence_is_explained() {
+    let options = SummaryOptions::new().max_sentences(2);
+    let documents = news();
+    let summary = summarize(&documents, None, &options).unwrap();
+    let mut chosen = 0;
+    for sentence in 0..documents[0].sentences.len() {
+        let told = explain(&documents, None, &options, (0, sentence)).unwrap();
+        let sum: f64 = told.reasons.iter().map(|reason| reason.value).sum();
+        assert!((sum - told.score).abs() < 1e-9 && !told.decision.is_empty());
+        assert_eq!(told.chosen, summary.sentences.iter().any(|s| s.text == told.text));
+        chosen += usize::from(told.chosen);
+    }
+    assert_eq!(chosen, 2);
+    let error = explain(&documents, None, &options, (0, 99)).unwrap_err();
+    assert_eq!(error.to_string(), "document 0 has no sentence 99; it has 5");
+}
+
+#[test]
+fn a_headline_is_supported_by_what_says_it() {
+    let check = check_headline(&news(), "Mayor opens bridge for Martians");
+    assert_eq!(check.supports[0].text, "The mayor opened the bridge on Monday.");
+    assert_eq!(check.missing, ["Martians"]);
+    assert!(check.score > 0.5 && check.score < 1.0);
+}
+
+#[test]
+fn phrases_carry_their_places() {
+    let text = "Crowds came early on Monday when the Harbour Bridge opened to the public at last.\nMany of them walked over \
+        the Harbour Bridge in both directions before noon.\nThe toll road beside it stays closed for now, and for weeks \
+        nobody has paid for the toll road at all.";
+    let topics = key_topics(&analyses(&[text]), None, 2);
+    assert_eq!(topics.phrases[0].text, "Harbour Bridge");
+    assert_eq!(topics.phrases[1].text, "toll road", "{topics:?}");
+    for phrase in &topics.phrases {
+        assert_eq!(phrase.places.len(), 2);
+        assert!(phrase.places.iter().all(|place| text[place.span.byte_span()] == phrase.text));
+    }
+}
+
+#[test]
+fn tokens_are_counted_by_the_caller() {
+    let counter = Counter::new(|text| Ok(text.len().div_ceil(4)));
+    let options = SummaryOptions::new().max_tokens(25, counter);
+    let summary = summarize(&news(), None, &options).unwrap();
+    let text = summary.sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
+    assert!(!text.is_empty() && text.len().div_ceil(4) <= 25);
+    let failing = Counter::new(|_| Err(Error::new(ErrorKind::Callback, "the tokenizer is gone")));
+    let error = summarize(&news(), None, &SummaryOptions::new().max_tokens(9, failing)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Callback);
+}
+
+/// A text of sentences of 5 to 24 words from a small vocabulary.
+fn text() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(
+        &[
+            "mayor", "bridge", "river", "rain", "Paris", "opened", "the", "of", "café", "seven", "70", "Kim",
+            "said",
+        ][..],
+    );
+    let sentence = prop::collection::vec(word, 5..25).prop_map(|words| format!("A {}.", words.join(" ")));
+    prop::collection::vec(sentence, 0..30).prop_map(|sentences| sentences.join("\n"))
+}
+
+fn words(summary: &Summary) -> usize {
+    summary.sentences.iter().map(|sentence| sentence.text.split_whitespace().count()).sum()
+}
+
+proptest! {
+    #[test]
+    fn budgets_are_never_exceeded(
+        texts in prop::collection::vec(text(), 0..4),
+        sentences in prop::option::of(1usize..9),
+        max_words in prop::option::of(1usize..150),
+        chars in prop::option::of(1usize..500),
+        bytes in prop::option::of(1usize..500),
+        ratio in prop::option::of(0.01f64..1.0),
+    ) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let options = SummaryOptions {
+            max_sentences: sentences, max_words, max_chars: chars, max_bytes: bytes, ratio, ..SummaryOptions::new()
+        };
+        let documents = analyses(&texts);
+        let summary = summarize(&documents, None, &options).unwrap();
+        let joined = summary.sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
+        prop_assert!(summary.sentences.len() <= sentences.unwrap_or(usize::MAX));
+        prop_assert!(words(&summary) <= max_words.unwrap_or(usize::MAX));
+        prop_assert!(joined.chars().count() <= chars.unwrap_or(usize::MAX));
+        prop_assert!(joined.len() <= bytes.unwrap_or(usize::MAX));
+        let all: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
+        prop_assert!(words(&summary) as f64 <= ratio.unwrap_or(1.0) * all as f64);
+        for sentence in &summary.sentences {
+            let sum: f64 = sentence.reasons.iter().map(|reason| reason.value).sum();
+            prop_assert!((sum - sentence.score).abs() < 1e-9);
+            prop_assert_eq!(&documents[sentence.document].text[sentence.span.byte_span()], sentence.text.as_str());
+        }
+    }
+
+    #[test]
+    fn a_word_budget_is_used_well(texts in prop::collection::vec(text(), 1..4), budget in 40usize..150) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let all: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
+        prop_assume!(all >= 2 * budget);
+        let summary = summarize(&analyses(&texts), None, &SummaryOptions::new().max_words(budget)).unwrap();
+        prop_assert!(words(&summary) as f64 >= 0.9 * budget as f64, "{} of {budget}", words(&summary));
+    }
+
+    #[test]
+    fn any_text_is_summarised(texts in prop::collection::vec(".{0,200}", 0..4), budget in 1usize..40) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let summary = summarize(&analyses(&texts), None, &SummaryOptions::new().max_words(budget)).unwrap();
+        prop_assert!(words(&summary) <= budget);
     }
 }

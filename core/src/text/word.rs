@@ -142,7 +142,7 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
     mix(hash)
 }
 
-fn mix(x: u64) -> u64 {
+pub(crate) fn mix(x: u64) -> u64 {
     let wide = u128::from(x ^ 0xD6E8_FEB8_6659_FD93) * 0xA076_1D64_78BD_642F_u128;
     (wide as u64) ^ ((wide >> 64) as u64)
 }
