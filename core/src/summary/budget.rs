@@ -170,11 +170,22 @@ pub(crate) fn trim(
 ) -> Result<(), Error> {
     while !sentences.is_empty() {
         let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
-        if counter.count(&texts.join(" "))? <= allowed as u64 {
+        let count = counter.count(&texts.join(" "))?;
+        if count <= allowed as u64 {
             break;
         }
-        let lowest = (0..sentences.len()).min_by(|&a, &b| sentences[a].score.total_cmp(&sentences[b].score));
-        sentences.remove(lowest.expect("the list is not empty"));
+        // Half of what seems too much goes at once, so that few rounds are needed.
+        let excess = (count - allowed as u64) as f64 / count as f64;
+        let dropped = (sentences.len() as f64 * excess / 2.0) as usize + 1;
+        let mut scores: Vec<f64> = sentences.iter().map(|sentence| sentence.score).collect();
+        scores.sort_by(f64::total_cmp);
+        let floor = scores[dropped.min(scores.len()) - 1];
+        let mut left = dropped;
+        sentences.retain(|sentence| {
+            let goes = left > 0 && sentence.score <= floor;
+            left -= usize::from(goes);
+            !goes
+        });
     }
     Ok(())
 }

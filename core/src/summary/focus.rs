@@ -13,6 +13,8 @@ use crate::text::word::{hash_bytes, mix};
 
 /// A sentence is known when this share of its concepts stands in documents read before.
 const KNOWN: f64 = 0.8;
+/// Words of a phrase that are looked at.
+const LONGEST: usize = 32;
 
 /// Admission and shift of every candidate.
 #[derive(Debug, Default)]
@@ -99,7 +101,8 @@ fn repeated(field: &Field) -> Vec<bool> {
 fn matches(field: &Field, cast: Option<&Cast>, phrases: &[String]) -> Vec<f64> {
     let mut matches = vec![0.0f64; field.candidates.len()];
     for phrase in phrases {
-        let terms = field.numbers_of(&Analysis::new(&Document::new(phrase.as_str())));
+        let mut terms = field.numbers_of(&Analysis::new(&Document::new(phrase.as_str())));
+        terms.truncate(LONGEST);
         for (candidate, best) in field.candidates.iter().zip(&mut matches) {
             let own = field.terms(candidate);
             let met = terms.iter().filter(|(_, term)| term.is_some_and(|term| own.contains(&term))).count();

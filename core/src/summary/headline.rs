@@ -41,6 +41,8 @@ pub struct Support {
 
 /// Supports reported at most.
 const SUPPORTS: usize = 3;
+/// Words of a headline that are looked at: more are no headline.
+const LONGEST: usize = 64;
 /// A sentence that holds less of the headline does not support it.
 const LEAST: f64 = 0.25;
 /// Names and figures carry a headline: they count as so many plain words.
@@ -61,7 +63,7 @@ pub(crate) fn check_headline(analyses: &[Analysis], headline: &str) -> HeadlineC
     let analysis = Analysis::new(&Document::new(headline));
     let mut words = Vec::new();
     let mut surfaces = Vec::new();
-    for (token, term) in field.numbers_of(&analysis) {
+    for (token, term) in field.numbers_of(&analysis).into_iter().take(LONGEST) {
         // A headline in title case tells no names from words; the sentences' spelling is not asked.
         let sort = match (token.kind, token.shape) {
             (TokenKind::Number, _) => 1,
