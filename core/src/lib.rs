@@ -20,8 +20,8 @@ mod wire;
 
 pub use cast::{CastMember, Evidence, NameReason, NameSimilarity, Role, SAME_NAME, Variant, name_similarity};
 pub use catalog::{
-    CaseMatching, Catalog, CatalogBuilder, CatalogInfo, CatalogLimits, CatalogMatch, Entity, EntityKind,
-    FindOptions, Overlap, WeakNames,
+    CaseMatching, Catalog, CatalogBuilder, CatalogFormat, CatalogInfo, CatalogLimits, CatalogMatch, Entity,
+    EntityKind, FindOptions, Overlap, WeakNames,
 };
 pub use date::Date;
 pub use document::Document;

@@ -6,12 +6,12 @@
 
 use super::entity::Entity;
 use super::file::{MAX_WORDS, Sections};
-use super::name::{MORE, NormalName, WEAK, normalize};
-use super::record::{self, NameRows};
+use super::name::{MORE, NormalName, SAME_WORDS, WEAK, folded_words, normalize};
+use super::record;
 use super::table;
 use super::verify::MAX_SPELLINGS;
-use super::view::{KEY_BITS, OWNER_LIST, ROW_BYTES};
-use super::word::{Word, extend_hash};
+use super::view::{KEY_BITS, OWNER_LIST, ROW_BYTES, u32_at};
+use super::word::{Word, extend_hash, hash_word};
 use crate::{Error, ErrorKind};
 
 /// Sets how much a catalog may hold, so that a runaway source ends in an error and not in a lack of memory.
@@ -42,7 +42,7 @@ pub struct CatalogInfo {
     pub names: usize,
     /// Spellings that several entities own.
     pub shared_names: usize,
-    /// Names that an entity listed twice, counted once each time; zero for an opened file.
+    /// Names that an entity listed more than once.
     pub duplicate_names: usize,
     /// Bytes of the compiled form.
     pub bytes: usize,
@@ -65,7 +65,9 @@ struct Draft {
 #[derive(Default)]
 pub(crate) struct Drafts {
     pub(crate) limits: CatalogLimits,
-    pub(crate) entities: Vec<Entity>,
+    entities: Vec<u8>,
+    records: Vec<u8>,
+    pub(crate) count: usize,
     drafts: Vec<Draft>,
     arena: Vec<u8>,
     /// Hashes of the first two and more words of names that go on.
@@ -88,10 +90,11 @@ impl Drafts {
             let message = format!("entity {id:?} has weight {}; accepted are 0 and more", entity.weight);
             return Err(refuse(ErrorKind::Catalog, message));
         }
-        if self.entities.len() >= (1 << 30) - 1 {
+        if self.count >= (1 << 30) - 1 {
             return Err(refuse(ErrorKind::Limit, "more than 2^30 entities"));
         }
-        let owner = (self.entities.len() as u32) << 1;
+        let owner = (self.count as u32) << 1;
+        let first_name = self.drafts.len() as u32;
         let kinds = entity.kind.bit();
         self.name(id, &entity.name, owner, kinds, ("name", None))?;
         for (i, alias) in entity.aliases.iter().enumerate() {
@@ -100,7 +103,15 @@ impl Drafts {
         for (i, alias) in entity.weak_aliases.iter().enumerate() {
             self.name(id, alias, owner | 1, kinds, ("weak_aliases", Some(i)))?;
         }
-        self.entities.push(entity);
+        let offset = self.records.len();
+        if offset > u32::MAX as usize {
+            return Err(refuse(ErrorKind::Limit, "more than 4 GiB of descriptions and attributes"));
+        }
+        for number in [offset as u32, (entity.weight as f32).to_bits(), entity.kind as u32, first_name] {
+            push(&mut self.entities, number);
+        }
+        record::write(&entity, &mut self.records);
+        self.count += 1;
         Ok(())
     }
 
@@ -152,8 +163,9 @@ impl Drafts {
         }
         let (start, length) = (self.arena.len() as u32, surface.len() as u32);
         self.arena.extend_from_slice(surface.as_bytes());
+        let small = if flags.capitals() & 1 == 0 { table::SMALL } else { 0 };
         self.drafts.push(Draft {
-            hash: hash & KEY_BITS,
+            hash: hash & KEY_BITS | small,
             start,
             length,
             flags: flags.with_kinds(kinds).0,
@@ -163,7 +175,7 @@ impl Drafts {
         let mut prefix = self.words[0].hash;
         for i in 1..self.words.len().saturating_sub(1) {
             prefix = extend_hash(prefix, self.words[i].hash);
-            self.prefixes.push(prefix & KEY_BITS);
+            self.prefixes.push(prefix & KEY_BITS | small);
         }
         Ok(())
     }
@@ -171,28 +183,32 @@ impl Drafts {
     /// Puts everything together.
     ///
     /// # Errors
-    /// [`ErrorKind::Catalog`] when two entities have one id, [`ErrorKind::Limit`] when the records outgrow 4 GiB.
-    pub(crate) fn finish(mut self) -> Result<(Sections, CatalogInfo), Error> {
+    /// [`ErrorKind::Catalog`] when two entities have one id.
+    pub(crate) fn finish(mut self) -> Result<Sections, Error> {
         self.check_ids()?;
         let mut sections = Sections { max_words: self.max_words, ..Sections::default() };
-        let mut info = CatalogInfo { entities: self.entities.len(), ..CatalogInfo::default() };
-        let (row_of_draft, keys) = self.write_rows(&mut sections, &mut info);
+        let (rows, keys) = self.write_rows(&mut sections);
         table::write(keys, std::mem::take(&mut self.prefixes), &mut sections);
-        self.write_records(&row_of_draft, &mut sections)?;
-        Ok((sections, info))
+        sections.names = vec![0; rows.len() * 4];
+        for (bytes, row) in sections.names.chunks_exact_mut(4).zip(rows) {
+            bytes.copy_from_slice(&row.to_le_bytes());
+        }
+        sections.entities = self.entities;
+        sections.records = self.records;
+        Ok(sections)
+    }
+
+    fn id(&self, entity: u32) -> &str {
+        let offset = u32_at(&self.entities, entity as usize * 4).expect("the entity was added") as usize;
+        record::id(&self.records[offset..]).expect("a record begins with its id")
     }
 
     fn check_ids(&self) -> Result<(), Error> {
-        let mut order: Vec<(u64, u32)> = self
-            .entities
-            .iter()
-            .enumerate()
-            .map(|(i, entity)| (super::word::hash_word(entity.id.as_bytes()), i as u32))
-            .collect();
+        let mut order: Vec<(u64, u32)> =
+            (0..self.count as u32).map(|entity| (hash_word(self.id(entity).as_bytes()), entity)).collect();
         order.sort_unstable();
         for group in order.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-            let mut ids: Vec<&str> =
-                group.iter().map(|&(_, i)| self.entities[i as usize].id.as_str()).collect();
+            let mut ids: Vec<&str> = group.iter().map(|&(_, entity)| self.id(entity)).collect();
             ids.sort_unstable();
             if let Some(pair) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
                 let message = format!("two entities have the id {:?}; an id is accepted once", pair[0]);
@@ -203,7 +219,7 @@ impl Drafts {
     }
 
     /// Writes rows, spellings and owner lists; returns the row of every draft, and each key's hash and first row.
-    fn write_rows(&self, sections: &mut Sections, info: &mut CatalogInfo) -> (Vec<u32>, Vec<(u64, u32)>) {
+    fn write_rows(&self, sections: &mut Sections) -> (Vec<u32>, Vec<(u64, u32)>) {
         let surface =
             |draft: &Draft| &self.arena[draft.start as usize..(draft.start + draft.length) as usize];
         let mut order: Vec<(u64, u32)> =
@@ -215,13 +231,14 @@ impl Drafts {
         sections.text.reserve(self.arena.len());
         let mut owners: Vec<u32> = Vec::new();
         let mut row = 0u32;
-        for key in order.chunk_by_mut(|a, b| a.0 == b.0) {
+        for key in order.chunk_by_mut(|a, b| a.0 & KEY_BITS == b.0 & KEY_BITS) {
             if key.len() > 1 {
                 key.sort_by_key(|&(_, i)| (surface(&self.drafts[i as usize]), i));
             }
-            keys.push((key[0].0, row));
+            keys.push((key.iter().fold(0, |hash, draft| hash | draft.0), row));
             let first = row;
             let mut rest = &key[..];
+            let mut words_before: Option<Vec<String>> = None;
             while let Some(&(_, lead)) = rest.first() {
                 let spelling = surface(&self.drafts[lead as usize]);
                 // Spellings beyond the last that is told apart share its rules.
@@ -242,14 +259,21 @@ impl Drafts {
                 owners.sort_unstable();
                 let before = owners.len();
                 owners.dedup_by_key(|owner| *owner >> 1);
-                info.duplicate_names += before - owners.len();
-                info.shared_names += usize::from(owners.len() > 1);
+                sections.duplicate_names += before - owners.len();
+                sections.shared_names += usize::from(owners.len() > 1);
                 let mut flags = self.drafts[lead as usize].flags | kinds;
                 if owners.iter().all(|owner| owner & 1 != 0) {
                     flags |= WEAK;
                 }
                 if !rest.is_empty() {
                     flags |= MORE;
+                }
+                if words_before.is_some() || !rest.is_empty() {
+                    let words = std::str::from_utf8(spelling).map_or_else(|_| Vec::new(), folded_words);
+                    if words_before.as_ref() == Some(&words) {
+                        flags |= SAME_WORDS;
+                    }
+                    words_before = Some(words);
                 }
                 push(&mut sections.rows, sections.text.len() as u32);
                 push(&mut sections.rows, flags);
@@ -271,51 +295,8 @@ impl Drafts {
         push(&mut sections.rows, sections.text.len() as u32);
         push(&mut sections.rows, 0);
         push(&mut sections.rows, 0);
-        info.names = row as usize;
         (row_of_draft, keys)
     }
-
-    fn write_records(&self, row_of_draft: &[u32], sections: &mut Sections) -> Result<(), Error> {
-        let mut draft = 0;
-        for entity in &self.entities {
-            let offset = sections.records.len();
-            if offset > u32::MAX as usize {
-                return Err(refuse(ErrorKind::Limit, "more than 4 GiB of descriptions and attributes"));
-            }
-            push(&mut sections.entities, offset as u32);
-            push(&mut sections.entities, (entity.weight as f32).to_bits());
-            push(&mut sections.entities, entity.kind as u32);
-            let aliases = draft + 1..draft + 1 + entity.aliases.len();
-            let weak = aliases.end..aliases.end + entity.weak_aliases.len();
-            let rows = NameRows {
-                main: row_of_draft[draft],
-                aliases: &distinct(&row_of_draft[aliases]),
-                weak_aliases: &distinct(&row_of_draft[weak.clone()]),
-            };
-            record::write(entity, &rows, &mut sections.records);
-            draft = weak.end;
-        }
-        Ok(())
-    }
-}
-
-/// The rows without repetitions, in order of first occurrence.
-fn distinct(rows: &[u32]) -> Vec<u32> {
-    let mut out: Vec<u32> = Vec::with_capacity(rows.len());
-    if rows.len() < 32 {
-        for &row in rows {
-            if !out.contains(&row) {
-                out.push(row);
-            }
-        }
-        return out;
-    }
-    let mut order: Vec<(u32, usize)> = rows.iter().enumerate().map(|(i, &row)| (row, i)).collect();
-    order.sort_unstable();
-    order.dedup_by_key(|pair| pair.0);
-    order.sort_unstable_by_key(|pair| pair.1);
-    out.extend(order.iter().map(|pair| pair.0));
-    out
 }
 
 fn push(out: &mut Vec<u8>, number: u32) {

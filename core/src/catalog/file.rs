@@ -5,6 +5,7 @@
 //! version, Unicode version, file length, checksum, counts), a table of sections (number, offset, length), the
 //! sections at multiples of 64 bytes. The checksum finds accidents, not attackers: every access is checked as well.
 
+use super::build::CatalogInfo;
 use super::view::{ENTITY_BYTES, ROW_BYTES, View, u32_at};
 use super::word::mix;
 use crate::{Error, ErrorKind};
@@ -14,7 +15,7 @@ const MAGIC: &[u8; 8] = b"nutgrafC";
 /// Counts up with every change of the layout, of folding, or of hashing.
 const VERSION: u32 = 1;
 const HEADER: usize = 64;
-const SECTION_COUNT: usize = 7;
+const SECTION_COUNT: usize = 9;
 const TABLE_ROW: usize = 24;
 const ALIGNMENT: usize = 64;
 /// Most words that a name may have.
@@ -24,21 +25,26 @@ pub(crate) const MAX_WORDS: usize = 64;
 #[derive(Default)]
 pub(crate) struct Sections {
     pub(crate) filter: Vec<u8>,
+    pub(crate) small_filter: Vec<u8>,
     pub(crate) slots: Vec<u8>,
     pub(crate) rows: Vec<u8>,
     pub(crate) text: Vec<u8>,
     pub(crate) lists: Vec<u8>,
     pub(crate) entities: Vec<u8>,
+    pub(crate) names: Vec<u8>,
     pub(crate) records: Vec<u8>,
     pub(crate) max_words: usize,
+    pub(crate) shared_names: usize,
+    pub(crate) duplicate_names: usize,
 }
 
 /// The places of the sections in the bytes of a compiled catalog.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layout {
     sections: [Range<usize>; SECTION_COUNT],
-    filter_mask: u64,
+    filter_masks: [u64; 2],
     max_words: usize,
+    pub(crate) info: CatalogInfo,
 }
 
 fn unicode_version() -> u32 {
@@ -50,11 +56,13 @@ fn unicode_version() -> u32 {
 pub(crate) fn write(sections: &Sections) -> Vec<u8> {
     let parts = [
         &sections.filter,
+        &sections.small_filter,
         &sections.slots,
         &sections.rows,
         &sections.text,
         &sections.lists,
         &sections.entities,
+        &sections.names,
         &sections.records,
     ];
     let mut out = vec![0; HEADER + SECTION_COUNT * TABLE_ROW];
@@ -74,6 +82,8 @@ pub(crate) fn write(sections: &Sections) -> Vec<u8> {
     out[16..24].copy_from_slice(&length.to_le_bytes());
     out[32..36].copy_from_slice(&(SECTION_COUNT as u32).to_le_bytes());
     out[36..40].copy_from_slice(&(sections.max_words as u32).to_le_bytes());
+    out[40..44].copy_from_slice(&(sections.shared_names as u32).to_le_bytes());
+    out[44..48].copy_from_slice(&(sections.duplicate_names as u32).to_le_bytes());
     let sum = checksum(&out);
     out[24..32].copy_from_slice(&sum.to_le_bytes());
     out
@@ -84,18 +94,25 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     const K: [u64; 4] =
         [0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x27D4_EB2F_1656_67C5];
     let mut lanes = K;
-    let word = |chunk: &[u8]| {
-        let mut padded = [0; 8];
-        padded[..chunk.len()].copy_from_slice(chunk);
-        u64::from_le_bytes(padded)
+    let mut add = |block: &[u8; 32]| {
+        for (lane, sum) in lanes.iter_mut().enumerate() {
+            let value = u64::from_le_bytes(block[lane * 8..lane * 8 + 8].try_into().expect("eight bytes"));
+            *sum = (*sum ^ value).wrapping_mul(K[lane] | 1).rotate_left(29);
+        }
     };
-    for (number, block) in bytes.chunks(32).enumerate() {
-        for (lane, chunk) in block.chunks(8).enumerate() {
-            let field = number == 0 && lane == 3;
-            let value = if field { 0 } else { word(chunk) };
-            lanes[lane] = (lanes[lane] ^ value).wrapping_mul(K[lane] | 1).rotate_left(29);
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    for (number, block) in blocks.iter().enumerate() {
+        if number == 0 {
+            let mut head = *block;
+            head[24..].fill(0);
+            add(&head);
+        } else {
+            add(block);
         }
     }
+    let mut last = [0; 32];
+    last[..rest.len()].copy_from_slice(rest);
+    add(&last);
     lanes.iter().fold(bytes.len() as u64, |sum, lane| mix(sum ^ lane, K[0]))
 }
 
@@ -158,16 +175,26 @@ impl Layout {
         }
         let lengths: Vec<usize> = layout.sections.iter().map(|section| section.len()).collect();
         let whole = lengths[0].is_power_of_two()
-            && lengths[1].is_multiple_of(8)
-            && lengths[1] > 0
-            && lengths[2].is_multiple_of(ROW_BYTES)
-            && lengths[2] >= ROW_BYTES
-            && lengths[4].is_multiple_of(4)
-            && lengths[5].is_multiple_of(ENTITY_BYTES);
+            && lengths[1].is_power_of_two()
+            && lengths[2].is_multiple_of(8)
+            && lengths[2] > 0
+            && lengths[3].is_multiple_of(ROW_BYTES)
+            && lengths[3] >= ROW_BYTES
+            && lengths[5].is_multiple_of(4)
+            && lengths[6].is_multiple_of(ENTITY_BYTES)
+            && lengths[7].is_multiple_of(4);
         if !whole {
             return Err(damaged("a section has an impossible length"));
         }
-        layout.filter_mask = lengths[0] as u64 * 8 - 1;
+        layout.filter_masks = [lengths[0] as u64 * 8 - 1, lengths[1] as u64 * 8 - 1];
+        layout.info = CatalogInfo {
+            entities: lengths[6] / ENTITY_BYTES,
+            names: lengths[3] / ROW_BYTES - 1,
+            shared_names: u32_at(bytes, 10).unwrap_or(0) as usize,
+            duplicate_names: u32_at(bytes, 11).unwrap_or(0) as usize,
+            bytes: bytes.len(),
+            index_bytes: lengths[..6].iter().sum(),
+        };
         Ok(layout)
     }
 
@@ -177,13 +204,15 @@ impl Layout {
         let section = |number: usize| bytes.get(self.sections[number].clone()).unwrap_or_default();
         View {
             filter: section(0),
-            filter_mask: self.filter_mask,
-            slots: section(1),
-            rows: section(2),
-            text: section(3),
-            lists: section(4),
-            entities: section(5),
-            records: section(6),
+            small_filter: section(1),
+            filter_masks: self.filter_masks,
+            slots: section(2),
+            rows: section(3),
+            text: section(4),
+            lists: section(5),
+            entities: section(6),
+            names: section(7),
+            records: section(8),
             max_words: self.max_words,
         }
     }

@@ -4,9 +4,10 @@
 
 use super::found::{Candidate, CatalogMatch, Hit, Owner};
 use super::options::FindOptions;
-use super::search::{self, RawHit};
+use super::search;
 use super::{Catalog, overlap};
 use crate::span::Positions;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 impl Catalog {
     /// Finds the catalog's names in a text: whole words, longest first, in text order.
@@ -17,8 +18,7 @@ impl Catalog {
     /// capital letters and [`FindOptions::weak`] for weak names. A name shared by several entities is one match with
     /// several [`candidates`](Catalog::candidates).
     ///
-    /// Takes time linear in the text. Reads the first 4 GiB of it; longer texts are for
-    /// [`find_in_reader`](Catalog::find_in_reader).
+    /// Takes time linear in the text. Reads the first 4 GiB of it.
     ///
     /// # Examples
     /// ```
@@ -57,9 +57,11 @@ impl Catalog {
 
     pub(crate) fn hits_with(&self, text: &str, options: &FindOptions) -> Vec<Hit> {
         let view = self.view();
-        let mut raw: Vec<RawHit> = Vec::new();
-        search::search(view, text, (options.case, options.kinds), &mut |hit| raw.push(hit));
-        overlap::settle(view, raw, options)
+        let hits = overlap::settle(view, search::search(view, text, options), options);
+        match &self.fuzzy {
+            Some(fuzzy) => fuzzy.add_hits(view, text, hits),
+            None => hits,
+        }
     }
 
     /// The entities that may be meant by a hit, strong ones before weak ones, heavier ones first.
@@ -103,6 +105,58 @@ impl Catalog {
                 })
             })
             .collect()
+    }
+
+    /// Returns the catalog's spelling that the match agrees with; for [`Found::Fuzzy`](crate::Found::Fuzzy) the name
+    /// that the surface misspells.
+    pub fn matched_name(&self, found: &CatalogMatch) -> Option<String> {
+        self.view().name(found.name.saturating_add(found.spellings.trailing_zeros())).map(str::to_owned)
+    }
+
+    /// The catalog's spelling that a hit agrees with.
+    pub(crate) fn spelling(&self, hit: &Hit) -> Option<&str> {
+        self.view().name(hit.name.saturating_add(hit.spellings.trailing_zeros()))
+    }
+
+    /// Finds the names of several texts, on so many threads; the order of the results is that of the texts.
+    ///
+    /// # Examples
+    /// ```
+    /// use nutgraf::{Catalog, FindOptions};
+    /// let catalog = Catalog::world();
+    /// let found = catalog.find_batch(&["Paris is calm.", "So is it here."], &FindOptions::new(), 2);
+    /// assert_eq!((found[0].len(), found[1].len()), (1, 0));
+    /// ```
+    pub fn find_batch<T: AsRef<str> + Sync>(
+        &self,
+        texts: &[T],
+        options: &FindOptions,
+        threads: usize,
+    ) -> Vec<Vec<CatalogMatch>> {
+        let threads = threads.clamp(1, texts.len().max(1));
+        if threads == 1 {
+            return texts.iter().map(|text| self.find_with(text.as_ref(), options)).collect();
+        }
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut mine = Vec::new();
+            while let number = next.fetch_add(1, Ordering::Relaxed)
+                && let Some(text) = texts.get(number)
+            {
+                mine.push((number, self.find_with(text.as_ref(), options)));
+            }
+            mine
+        };
+        let mut found: Vec<(usize, Vec<CatalogMatch>)> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut found = work();
+            for other in others {
+                found.extend(other.join().expect("finding names does not panic"));
+            }
+            found
+        });
+        found.sort_unstable_by_key(|(number, _)| *number);
+        found.into_iter().map(|(_, matches)| matches).collect()
     }
 
     /// Returns the indices of the entities that own the matched name, in the order of

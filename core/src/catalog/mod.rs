@@ -8,13 +8,17 @@ mod build;
 mod entity;
 mod file;
 mod find;
+mod format;
 mod found;
+mod fuzzy;
+mod map;
 mod name;
 mod options;
 mod overlap;
 mod record;
 mod search;
 mod source;
+mod store;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -25,6 +29,7 @@ mod world;
 
 pub use build::{CatalogInfo, CatalogLimits};
 pub use entity::{Entity, EntityKind};
+pub use format::CatalogFormat;
 pub use found::{Candidate, CatalogMatch, Found};
 pub(crate) use found::{Hit, Owner};
 pub use options::{CaseMatching, FindOptions, Overlap, WeakNames};
@@ -32,6 +37,8 @@ pub use options::{CaseMatching, FindOptions, Overlap, WeakNames};
 use crate::Error;
 use build::Drafts;
 use file::Layout;
+use fuzzy::FuzzyIndex;
+use map::Bytes;
 use std::fmt;
 use std::sync::Arc;
 use view::View;
@@ -40,17 +47,17 @@ use view::View;
 #[derive(Clone)]
 pub struct Catalog {
     inner: Arc<Inner>,
+    fuzzy: Option<Arc<FuzzyIndex>>,
 }
 
 struct Inner {
-    bytes: Vec<u8>,
+    bytes: Bytes,
     layout: Layout,
-    info: CatalogInfo,
 }
 
 impl fmt::Debug for Catalog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Catalog").field("info", &self.inner.info).finish_non_exhaustive()
+        f.debug_struct("Catalog").field("info", &self.inner.layout.info).finish_non_exhaustive()
     }
 }
 
@@ -103,9 +110,27 @@ impl Catalog {
         Self::from_jsonl_str(text)
     }
 
+    /// Reads a catalog from a source in one of the known formats.
+    ///
+    /// # Errors
+    /// As [`from_jsonl_str`](Catalog::from_jsonl_str).
+    ///
+    /// # Examples
+    /// ```
+    /// use nutgraf::{Catalog, CatalogFormat};
+    /// let catalog = Catalog::from_source("id,name,aliases\n1,Acme Corp.,Acme|ACME Ltd\n", CatalogFormat::Csv)?;
+    /// assert_eq!(catalog.entity(0).unwrap().aliases, ["Acme", "ACME Ltd"]);
+    /// # Ok::<(), nutgraf::Error>(())
+    /// ```
+    pub fn from_source(text: &str, format: CatalogFormat) -> Result<Self, Error> {
+        let mut builder = CatalogBuilder::new();
+        builder.add_source(text, format)?;
+        builder.build()
+    }
+
     /// Returns the number of entities.
     pub fn len(&self) -> usize {
-        self.inner.info.entities
+        self.inner.layout.info.entities
     }
 
     /// Returns whether there is no entity.
@@ -120,7 +145,7 @@ impl Catalog {
 
     /// Tells what the catalog holds.
     pub fn info(&self) -> CatalogInfo {
-        self.inner.info
+        self.inner.layout.info
     }
 
     /// The kind of an entity.
@@ -156,9 +181,7 @@ pub struct CatalogBuilder {
 
 impl fmt::Debug for CatalogBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CatalogBuilder")
-            .field("entities", &self.drafts.entities.len())
-            .finish_non_exhaustive()
+        f.debug_struct("CatalogBuilder").field("entities", &self.drafts.count).finish_non_exhaustive()
     }
 }
 
@@ -195,21 +218,27 @@ impl CatalogBuilder {
         Ok(self)
     }
 
+    /// Adds the entities of a source in one of the known formats.
+    ///
+    /// # Errors
+    /// As [`Catalog::from_jsonl_str`].
+    pub fn add_source(&mut self, text: &str, format: CatalogFormat) -> Result<&mut Self, Error> {
+        let mut add = |entity| self.drafts.add(entity);
+        match format {
+            CatalogFormat::Jsonl => source::read_jsonl(text, add)?,
+            CatalogFormat::Csv => format::read_separated(text, b',', &mut add)?,
+            CatalogFormat::Tsv => format::read_separated(text, b'\t', &mut add)?,
+            CatalogFormat::EntityRuler => format::read_entity_ruler(text, &mut add)?,
+            CatalogFormat::FollowTheMoney => format::read_follow_the_money(text, &mut add)?,
+        }
+        Ok(self)
+    }
+
     /// Puts the catalog together.
     ///
     /// # Errors
     /// [`ErrorKind::Catalog`](crate::ErrorKind::Catalog) when two entities have one id.
     pub fn build(self) -> Result<Catalog, Error> {
-        let (sections, mut info) = self.drafts.finish()?;
-        info.index_bytes = sections.filter.len()
-            + sections.slots.len()
-            + sections.rows.len()
-            + sections.text.len()
-            + sections.lists.len();
-        let bytes = file::write(&sections);
-        drop(sections);
-        info.bytes = bytes.len();
-        let layout = Layout::parse(&bytes)?;
-        Ok(Catalog { inner: Arc::new(Inner { bytes, layout, info }) })
+        Catalog::from_parts(file::write(&self.drafts.finish()?).into())
     }
 }

@@ -19,6 +19,8 @@ pub(crate) const ALL_CAPITALS: u32 = 1 << 3;
 pub(crate) const HAS_CAPITAL: u32 = 1 << 4;
 /// Nothing but [`NONE`] and [`SPACE`] stands between its words.
 pub(crate) const PLAIN: u32 = 1 << 5;
+/// Its folded words are those of the row before, not only their hash.
+pub(crate) const SAME_WORDS: u32 = 1 << 6;
 const KINDS_SHIFT: u32 = 8;
 const CAPITALS_SHIFT: u32 = 16;
 const LEAD_SHIFT: u32 = 24;
@@ -119,6 +121,13 @@ pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<Norm
         flags |= PLAIN;
     }
     Some(NormalName { surface, hash, flags: Flags(flags) })
+}
+
+/// The folded words of a name, one after the other.
+pub(crate) fn folded_words(name: &str) -> Vec<String> {
+    let mut reader = Words::new(name);
+    let words: Vec<Word> = reader.by_ref().collect();
+    words.iter().map(|word| reader.folded(word).to_owned()).collect()
 }
 
 fn single_spaces(name: &str) -> Cow<'_, str> {

@@ -6,7 +6,7 @@ use super::found::Hit;
 use super::options::{FindOptions, Overlap, WeakNames};
 use super::search::RawHit;
 use super::view::View;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Settles weak names, then overlaps.
 pub(crate) fn settle(view: View<'_>, mut raw: Vec<RawHit>, options: &FindOptions) -> Vec<Hit> {
@@ -47,14 +47,27 @@ fn keep_supported(view: View<'_>, raw: &mut Vec<RawHit>) {
     if !raw.iter().any(|raw| raw.hit.weak) {
         return;
     }
-    let mut named: BTreeSet<u32> = BTreeSet::new();
+    // The entities that weak names may mean, and whether one of them is named otherwise.
+    let mut wanted: Vec<(u32, bool)> = raw
+        .iter()
+        .filter(|raw| raw.hit.weak)
+        .flat_map(|raw| owners(view, &raw.hit))
+        .map(|entity| (entity, false))
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
     for raw in raw.iter().filter(|raw| !raw.hit.weak) {
         for spelling in (0..32).filter(|spelling| raw.hit.spellings >> spelling & 1 != 0) {
-            let owners = view.owners(raw.hit.name.saturating_add(spelling));
-            named.extend(owners.filter(|owner| !owner.weak).map(|owner| owner.entity));
+            for owner in view.owners(raw.hit.name.saturating_add(spelling)).filter(|owner| !owner.weak) {
+                if let Ok(at) = wanted.binary_search_by_key(&owner.entity, |wanted| wanted.0) {
+                    wanted[at].1 = true;
+                }
+            }
         }
     }
-    raw.retain(|raw| !raw.hit.weak || owners(view, &raw.hit).iter().any(|entity| named.contains(entity)));
+    let named =
+        |entity: &u32| wanted.binary_search_by_key(entity, |wanted| wanted.0).is_ok_and(|at| wanted[at].1);
+    raw.retain(|raw| !raw.hit.weak || owners(view, &raw.hit).iter().any(named));
 }
 
 fn longest(raw: &[RawHit]) -> Vec<Hit> {

@@ -1,29 +1,25 @@
 //! How one entity is written into a compiled catalog.
 //!
-//! In: an [`Entity`] and the rows of its names. Out: bytes, and the entity again. Names are kept once, as rows of
-//! the name section; a record holds their numbers. Lengths are varints.
+//! In: an [`Entity`]. Out: bytes, and the entity again. Names are kept once, as rows of the name section; a record
+//! holds only how many there are. Lengths are varints.
 
 use super::entity::{Entity, EntityKind};
 use super::view::View;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-/// Names of one entity as rows: the main name, aliases, weak aliases.
-pub(crate) struct NameRows<'r> {
-    pub(crate) main: u32,
-    pub(crate) aliases: &'r [u32],
-    pub(crate) weak_aliases: &'r [u32],
+/// One entity's bytes.
+pub(crate) struct Record<'c> {
+    pub(crate) bytes: &'c [u8],
+    /// The number of its main name among all names; aliases and weak aliases follow.
+    pub(crate) first_name: u32,
 }
 
 /// Appends an entity.
-pub(crate) fn write(entity: &Entity, rows: &NameRows<'_>, out: &mut Vec<u8>) {
+pub(crate) fn write(entity: &Entity, out: &mut Vec<u8>) {
     write_text(&entity.id, out);
-    write_number(rows.main, out);
-    for list in [rows.aliases, rows.weak_aliases] {
-        write_number(list.len() as u32, out);
-        for &row in list {
-            write_number(row, out);
-        }
-    }
+    write_number(entity.aliases.len() as u32, out);
+    write_number(entity.weak_aliases.len() as u32, out);
     write_text(&entity.description, out);
     write_number(entity.attributes.len() as u32, out);
     for (key, value) in &entity.attributes {
@@ -45,21 +41,26 @@ fn write_text(text: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(text.as_bytes());
 }
 
+/// The identifier at the beginning of a record.
+pub(crate) fn id(bytes: &[u8]) -> Option<&str> {
+    Reader { bytes }.text()
+}
+
 /// Reads the identifier and the main name.
-pub(crate) fn id_and_name<'c>(view: &View<'c>, bytes: &'c [u8]) -> Option<(&'c str, &'c str)> {
-    let mut reader = Reader { bytes };
-    let id = reader.text()?;
-    let name = view.name(reader.number()?)?;
-    Some((id, name))
+pub(crate) fn id_and_name<'c>(view: &View<'c>, record: Record<'c>) -> Option<(&'c str, &'c str)> {
+    Some((id(record.bytes)?, view.name_number(record.first_name)?))
 }
 
 /// Reads an entity; `None` when the bytes are no record.
-pub(crate) fn read<'c>(view: &View<'c>, bytes: &'c [u8], kind: EntityKind, weight: f32) -> Option<Entity> {
-    let mut reader = Reader { bytes };
+pub(crate) fn read<'c>(view: &View<'c>, record: Record<'c>, kind: EntityKind, weight: f32) -> Option<Entity> {
+    let mut reader = Reader { bytes: record.bytes };
     let id = reader.text()?.to_owned();
-    let name = view.name(reader.number()?)?.to_owned();
-    let aliases = reader.names(view)?;
-    let weak_aliases = reader.names(view)?;
+    let (aliases, weak_aliases) = (reader.number()?, reader.number()?);
+    let name = view.name_number(record.first_name)?.to_owned();
+    let first = record.first_name.checked_add(1)?;
+    let middle = first.checked_add(aliases)?;
+    let aliases = names(view, first..middle)?;
+    let weak_aliases = names(view, middle..middle.checked_add(weak_aliases)?)?;
     let description = reader.text()?.to_owned();
     let mut attributes = BTreeMap::new();
     for _ in 0..reader.count()? {
@@ -67,6 +68,20 @@ pub(crate) fn read<'c>(view: &View<'c>, bytes: &'c [u8], kind: EntityKind, weigh
         attributes.insert(key.to_owned(), reader.text()?.to_owned());
     }
     Some(Entity { id, name, kind, aliases, weak_aliases, description, weight: weight.into(), attributes })
+}
+
+/// The distinct names of a range of numbers, in their order.
+fn names(view: &View<'_>, numbers: Range<u32>) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    let mut seen = BTreeSet::new();
+    for number in numbers {
+        // A spelling that stands twice is told once, so that no record outgrows the names.
+        let name = view.name_number(number)?;
+        if seen.insert(name) {
+            names.push(name.to_owned());
+        }
+    }
+    Some(names)
 }
 
 struct Reader<'c> {
@@ -98,18 +113,5 @@ impl<'c> Reader<'c> {
         let (text, rest) = self.bytes.split_at_checked(length)?;
         self.bytes = rest;
         std::str::from_utf8(text).ok()
-    }
-
-    fn names(&mut self, view: &View<'c>) -> Option<Vec<String>> {
-        let count = self.count()?;
-        let mut names = Vec::new();
-        // A record names each spelling once, so that its names never outgrow the section they lie in.
-        let mut budget = view.text.len();
-        for _ in 0..count {
-            let name = view.name(self.number()?)?;
-            budget = budget.checked_sub(name.len())?;
-            names.push(name.to_owned());
-        }
-        Some(names)
     }
 }

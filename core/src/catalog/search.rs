@@ -2,10 +2,10 @@
 //!
 //! In: a compiled catalog and a text. Out: every name that agrees with a surface, as [`RawHit`]s in the order of
 //! their first words. Words are read in blocks; all the words of a block ask the filter, then the survivors ask the
-//! table, so that reads which miss the cache overlap.
+//! table, then those ask the names, so that reads which miss the cache overlap.
 
 use super::found::Hit;
-use super::options::CaseMatching;
+use super::options::{FindOptions, Overlap};
 use super::verify::Verifier;
 use super::view::{CONTINUES, ROW_MASK, TERMINAL, View};
 use super::word::{BARRIER, Word, Words, extend_hash};
@@ -22,108 +22,224 @@ pub(crate) struct RawHit {
     pub(crate) hit: Hit,
 }
 
-/// Words read at a time.
+/// Words read at a time: enough for reads to overlap, few enough to stay in the first cache.
 const BLOCK: usize = 256;
+const NO_TERMINAL: u32 = u32::MAX;
 
 /// A sequence of words of the block that may be a name.
 #[derive(Clone, Copy)]
 struct Candidate {
-    first: u32,
-    words: u32,
     hash: u64,
+    first: u32,
+    words: u16,
     /// The last word counts without its possessive ending.
     possessive: bool,
 }
 
-/// Calls `found` with every name in the text, by first word, then by length.
-pub(crate) fn search(view: View<'_>, text: &str, options: (CaseMatching, u8), found: &mut dyn FnMut(RawHit)) {
-    if view.row_count() == 0 {
-        return;
-    }
-    let mut verifier = Verifier::new(text, options.0, options.1);
-    let mut words = Words::new(text);
-    let reach = view.max_words.max(1);
-    let size = BLOCK.max(4 * reach);
-    let mut block: Vec<Word> = Vec::with_capacity(size);
-    let mut queue: Vec<Candidate> = Vec::with_capacity(size * 2);
-    let mut hits: Vec<RawHit> = Vec::new();
-    let mut base = 0u32;
-    loop {
-        while block.len() < size
-            && let Some(word) = words.next()
-        {
-            block.push(word);
+/// A sequence of words of the block that the table lists as a name.
+#[derive(Clone, Copy)]
+struct Terminal {
+    first: u32,
+    words: u16,
+    possessive: bool,
+    row: u32,
+    /// The terminal with the same first word that was found before, shorter or possessive.
+    before: u32,
+}
+
+/// Looks a text up, block by block.
+pub(crate) struct Search<'c, 't> {
+    view: View<'c>,
+    words: Words<'t>,
+    verifier: Verifier<'t>,
+    /// Whether names inside longer ones may be left out.
+    longest: bool,
+    base: u32,
+    done: bool,
+    /// In words of the text: names that begin before are covered by one that is sure to be reported.
+    covered: u32,
+    /// In words of the text: the furthest end of a weak name, which may yet displace others.
+    weak_end: u32,
+    block: Vec<Word>,
+    queue: Vec<Candidate>,
+    next: Vec<Candidate>,
+    slots: Vec<u32>,
+    terminals: Vec<Terminal>,
+    /// The last terminal of every word of the block.
+    last: Vec<u32>,
+}
+
+/// Finds every name in the text, by first word, then by length; with [`Overlap::Longest`] names that longest-first
+/// settling would drop may be missing.
+pub(crate) fn search(view: View<'_>, text: &str, options: &FindOptions) -> Vec<RawHit> {
+    let mut hits = Vec::new();
+    let mut search = Search::new(view, text, options);
+    while search.step(&mut hits) {}
+    hits
+}
+
+impl<'c, 't> Search<'c, 't> {
+    pub(crate) fn new(view: View<'c>, text: &'t str, options: &FindOptions) -> Self {
+        Search {
+            view,
+            words: Words::new(text),
+            verifier: Verifier::new(text, options.case, options.kinds),
+            longest: options.overlap == Overlap::Longest,
+            base: 0,
+            done: view.row_count() == 0,
+            covered: 0,
+            weak_end: 0,
+            block: Vec::new(),
+            queue: Vec::new(),
+            next: Vec::new(),
+            slots: Vec::new(),
+            terminals: Vec::new(),
+            last: Vec::new(),
         }
-        let last = block.len() < size;
-        let starts = if last { block.len() } else { size - reach };
-        seed(view, &block, starts, &mut queue);
-        let mut next = 0;
-        while let Some(&candidate) = queue.get(next) {
-            next += 1;
-            let Some(slot) = view.slot(candidate.hash) else { continue };
-            let (first, end) = (candidate.first as usize, (candidate.first + candidate.words) as usize);
-            if slot & TERMINAL != 0 {
-                let checked = verifier.check(view, slot & ROW_MASK, &block[first..end], candidate.possessive);
-                if let Some(checked) = checked {
-                    hits.push(RawHit {
-                        word: base + candidate.first,
-                        words: candidate.words,
-                        possessive: candidate.possessive,
-                        hit: Hit {
-                            span: checked.span,
-                            name: slot & ROW_MASK,
-                            spellings: checked.spellings,
-                            found: checked.found,
-                            weak: checked.weak,
-                        },
-                    });
+    }
+
+    /// Reads one block and appends its names; `false` when the text has ended.
+    pub(crate) fn step(&mut self, hits: &mut Vec<RawHit>) -> bool {
+        if self.done {
+            return false;
+        }
+        let reach = self.view.max_words.max(1);
+        let size = BLOCK.max(4 * reach);
+        self.words.fill(&mut self.block, size);
+        self.done = self.block.len() < size;
+        let starts = if self.done { self.block.len() } else { size - reach };
+        self.terminals.clear();
+        self.last.clear();
+        self.last.resize(starts, NO_TERMINAL);
+        self.seed(starts);
+        while !self.queue.is_empty() {
+            self.look_up();
+        }
+        self.check(starts, hits);
+        self.block.drain(..starts);
+        self.base += starts as u32;
+        !self.done
+    }
+
+    /// Queues the sequences of one and two words that pass the filter.
+    fn seed(&mut self, starts: usize) {
+        let view = self.view;
+        for first in 0..starts {
+            let word = self.block[first];
+            let small = self.verifier.needs_small(&word);
+            let passes = |hash| if small { view.may_hold_small(hash) } else { view.may_hold(hash) };
+            let candidate = Candidate { hash: word.hash, first: first as u32, words: 1, possessive: false };
+            if word.stem != 0 && passes(word.stem) {
+                self.queue.push(Candidate { hash: word.stem, possessive: true, ..candidate });
+            }
+            if passes(word.hash) {
+                self.queue.push(candidate);
+            }
+            let Some(second) = self.block.get(first + 1) else { continue };
+            if second.gap == BARRIER || view.max_words < 2 {
+                continue;
+            }
+            let candidate = Candidate { words: 2, ..candidate };
+            if second.stem != 0 {
+                let hash = extend_hash(word.hash, second.stem);
+                if passes(hash) {
+                    self.queue.push(Candidate { hash, possessive: true, ..candidate });
                 }
             }
-            if slot & CONTINUES != 0 && !candidate.possessive {
-                grow(view, &block, &candidate, &mut queue);
+            let hash = extend_hash(word.hash, second.hash);
+            if passes(hash) {
+                self.queue.push(Candidate { hash, ..candidate });
             }
         }
-        queue.clear();
-        hits.sort_unstable_by_key(|raw| (raw.word, raw.words, !raw.possessive));
-        hits.drain(..).for_each(&mut *found);
-        if last {
-            return;
-        }
-        block.drain(..starts);
-        base += starts as u32;
     }
-}
 
-/// Queues the sequences of one and two words that pass the filter.
-fn seed(view: View<'_>, block: &[Word], starts: usize, queue: &mut Vec<Candidate>) {
-    for (i, word) in block[..starts].iter().enumerate() {
-        let first = i as u32;
-        if view.may_hold(word.hash) {
-            queue.push(Candidate { first, words: 1, hash: word.hash, possessive: false });
+    /// Asks the table about every queued sequence, and queues those that go on.
+    fn look_up(&mut self) {
+        let view = self.view;
+        self.slots.clear();
+        self.slots.extend(self.queue.iter().map(|candidate| view.slot(candidate.hash).unwrap_or(0)));
+        for (candidate, &slot) in self.queue.iter().zip(&self.slots) {
+            if slot & TERMINAL != 0 {
+                let last = &mut self.last[candidate.first as usize];
+                self.terminals.push(Terminal {
+                    first: candidate.first,
+                    words: candidate.words,
+                    possessive: candidate.possessive,
+                    row: slot & ROW_MASK,
+                    before: *last,
+                });
+                *last = self.terminals.len() as u32 - 1;
+            }
+            if slot & CONTINUES == 0 || candidate.possessive || usize::from(candidate.words) >= view.max_words
+            {
+                continue;
+            }
+            let Some(word) = self.block.get(candidate.first as usize + usize::from(candidate.words)) else {
+                continue;
+            };
+            if word.gap == BARRIER {
+                continue;
+            }
+            let longer = Candidate { words: candidate.words + 1, ..*candidate };
+            if word.stem != 0 {
+                let hash = extend_hash(candidate.hash, word.stem);
+                if view.may_hold(hash) {
+                    self.next.push(Candidate { hash, possessive: true, ..longer });
+                }
+            }
+            let hash = extend_hash(candidate.hash, word.hash);
+            if view.may_hold(hash) {
+                self.next.push(Candidate { hash, ..longer });
+            }
         }
-        if word.stem != 0 && view.may_hold(word.stem) {
-            queue.push(Candidate { first, words: 1, hash: word.stem, possessive: true });
-        }
-        grow(view, block, &Candidate { first, words: 1, hash: word.hash, possessive: false }, queue);
+        self.queue.clear();
+        std::mem::swap(&mut self.queue, &mut self.next);
     }
-}
 
-/// Queues a sequence with one more word.
-#[inline]
-fn grow(view: View<'_>, block: &[Word], from: &Candidate, queue: &mut Vec<Candidate>) {
-    let Some(word) = block.get((from.first + from.words) as usize) else { return };
-    if word.gap == BARRIER || from.words as usize >= view.max_words {
-        return;
-    }
-    let (first, words) = (from.first, from.words + 1);
-    let hash = extend_hash(from.hash, word.hash);
-    if view.may_hold(hash) {
-        queue.push(Candidate { first, words, hash, possessive: false });
-    }
-    if word.stem != 0 {
-        let hash = extend_hash(from.hash, word.stem);
-        if view.may_hold(hash) {
-            queue.push(Candidate { first, words, hash, possessive: true });
+    /// Compares the surfaces with the names, longest first, and appends those that agree.
+    fn check(&mut self, starts: usize, hits: &mut Vec<RawHit>) {
+        // Brings the spellings near: independent reads overlap, the comparisons after them would not.
+        let near = self.terminals.iter().fold(0, |sum, terminal| sum ^ self.view.first_byte(terminal.row));
+        std::hint::black_box(near);
+        for first in 0..starts {
+            let word = self.base + first as u32;
+            let mut at = self.last[first];
+            if at == NO_TERMINAL || (self.longest && word < self.covered) {
+                continue;
+            }
+            let begin = hits.len();
+            while let Some(&terminal) = self.terminals.get(at as usize) {
+                at = terminal.before;
+                let surface = &self.block[first..first + usize::from(terminal.words)];
+                let Some(checked) =
+                    self.verifier.check(self.view, terminal.row, surface, terminal.possessive)
+                else {
+                    continue;
+                };
+                let words = u32::from(terminal.words);
+                hits.push(RawHit {
+                    word,
+                    words,
+                    possessive: terminal.possessive,
+                    hit: Hit {
+                        span: checked.span,
+                        name: terminal.row,
+                        spellings: checked.spellings,
+                        found: checked.found,
+                        weak: checked.weak,
+                    },
+                });
+                if checked.weak {
+                    self.weak_end = self.weak_end.max(word + words);
+                } else if self.longest {
+                    // A strong name gives way only to a weak one that begins before it or is longer.
+                    if self.weak_end <= word {
+                        self.covered = word + words;
+                    }
+                    break;
+                }
+            }
+            hits[begin..].reverse();
         }
     }
 }
@@ -131,11 +247,12 @@ fn grow(view: View<'_>, block: &[Word], from: &Candidate, queue: &mut Vec<Candid
 /// The plainest way to the same names, for tests: every sequence of words is looked up by its folded text.
 #[cfg(test)]
 pub(crate) mod naive {
+    use super::super::options::CaseMatching;
     use super::*;
     use std::collections::BTreeMap;
 
     /// Every name in the text, by first word, then by length.
-    pub(crate) fn search(view: View<'_>, text: &str, options: (CaseMatching, u8)) -> Vec<RawHit> {
+    pub(crate) fn search(view: View<'_>, text: &str, case: CaseMatching) -> Vec<RawHit> {
         let fold = |words: &mut Words<'_>, list: &[Word]| -> Vec<String> {
             list.iter().map(|word| words.folded(word).to_owned()).collect()
         };
@@ -154,14 +271,14 @@ pub(crate) mod naive {
         }
         let list: Vec<Word> = Words::new(text).collect();
         let folded = fold(&mut Words::new(text), &list);
-        let mut verifier = Verifier::new(text, options.0, options.1);
+        let mut verifier = Verifier::new(text, case, u8::MAX);
         let mut hits = Vec::new();
         for i in 0..list.len() {
             for end in i + 1..=list.len().min(i + view.max_words.max(1)) {
                 if end > i + 1 && list[end - 1].gap == BARRIER {
                     break;
                 }
-                for possessive in [false, true] {
+                for possessive in [true, false] {
                     let mut key = folded[i..end].to_vec();
                     if possessive {
                         if list[end - 1].stem == 0 {
@@ -183,7 +300,6 @@ pub(crate) mod naive {
                 }
             }
         }
-        hits.sort_unstable_by_key(|raw| (raw.word, raw.words, !raw.possessive));
         hits
     }
 }

@@ -90,6 +90,113 @@ fn shared_names_yield_every_owner() {
     assert_eq!(names.find_with("Paris met Paris Hilton.", &all).len(), 3);
 }
 
+#[test]
+fn patterns_and_ftm_entities_become_catalogs() {
+    let ruler = r#"{"label":"ORG","pattern":"Apple","id":"apple"}
+{"label":"ORG","pattern":[{"LOWER":"apple"},{"LOWER":"inc"}],"id":"apple"}
+{"label":"GPE","pattern":[{"TEXT":"San"},{"ORTH":"Francisco"}]}"#;
+    let catalog = Catalog::from_source(ruler, CatalogFormat::EntityRuler).unwrap();
+    assert_eq!(catalog.len(), 2);
+    assert_eq!(surfaces(&catalog, "Apple Inc. of San Francisco"), ["Apple Inc", "San Francisco"]);
+    let error =
+        Catalog::from_source(r#"{"label":"X","pattern":[{"POS":"NOUN"}]}"#, CatalogFormat::EntityRuler)
+            .unwrap_err();
+    assert!(error.to_string().starts_with("catalog line 1: has a token pattern"), "{error}");
+    let ftm = r#"{"id":"q1","schema":"Person","caption":"J. Doe","properties":{"name":["John Doe"],"alias":["Johnny Doe"],"weakAlias":["Doe"],"country":["us"]}}"#;
+    let catalog = Catalog::from_source(ftm, CatalogFormat::FollowTheMoney).unwrap();
+    let entity = catalog.entity(0).unwrap();
+    assert_eq!((entity.kind, entity.attributes["country"].as_str()), (EntityKind::Person, r#"["us"]"#));
+    assert_eq!(surfaces(&catalog, "Doe was here."), Vec::<&str>::new());
+    assert_eq!(surfaces(&catalog, "Johnny Doe was here. Doe left."), ["Johnny Doe", "Doe"]);
+    let error = Catalog::from_source("id,name\n1,Acme\n2\n", CatalogFormat::Csv).unwrap_err();
+    assert!(error.to_string().starts_with("catalog line 3:"), "{error}");
+}
+
+fn small() -> Catalog {
+    Catalog::from_jsonl_str(
+        r#"{"id":"a","name":"Paris","kind":"place","weight":3,"description":"a city"}
+{"id":"b","name":"Paris Hilton","kind":"person","aliases":["Paris","PARIS"],"weak_aliases":["Hilton"],"born":1981}
+{"id":"c","name":"Bank of Å","kind":"organization","aliases":["Bank of A"]}"#,
+    )
+    .unwrap()
+}
+
+/// Reads everything there is to read.
+fn exercise(catalog: &Catalog) {
+    for found in catalog
+        .find_with("Paris Hilton of Paris and the Bank of A", &FindOptions::new().overlap(Overlap::Weight))
+    {
+        assert!(catalog.candidates(&found).len() < 100);
+        catalog.matched_name(&found);
+    }
+    for entity in 0..4 {
+        catalog.entity(entity);
+    }
+}
+
+#[test]
+fn compiled_bytes_read_back_the_same() {
+    let catalog = small();
+    let bytes = catalog.to_bytes();
+    assert_eq!(bytes, small().to_bytes());
+    let read = Catalog::from_bytes(bytes.clone()).unwrap();
+    assert_eq!(read.info(), catalog.info());
+    assert_eq!(
+        (0..3).map(|i| read.entity(i)).collect::<Vec<_>>(),
+        (0..3).map(|i| catalog.entity(i)).collect::<Vec<_>>()
+    );
+    let path = std::env::temp_dir().join(format!("nutgraf-{}-small.catalog", std::process::id()));
+    catalog.save(&path).unwrap();
+    let opened = Catalog::open(&path).unwrap();
+    opened.verify().unwrap();
+    assert_eq!(opened.to_bytes(), bytes);
+    let text = "Paris Hilton left Paris.";
+    assert_eq!(opened.find(text), catalog.find(text));
+    catalog.save(&path).unwrap();
+    exercise(&opened);
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(Catalog::open(&path).unwrap_err().kind(), crate::ErrorKind::Io);
+}
+
+#[test]
+fn files_cut_short_anywhere_are_refused() {
+    let bytes = small().to_bytes();
+    for length in 0..bytes.len() {
+        let error = Catalog::from_parts(bytes[..length].to_vec().into()).unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::File);
+    }
+}
+
+#[test]
+fn any_flipped_bit_is_harmless_and_found_by_verify() {
+    let bytes = small().to_bytes();
+    for bit in 0..bytes.len() * 8 {
+        let mut damaged = bytes.clone();
+        damaged[bit / 8] ^= 1 << (bit % 8);
+        if let Ok(catalog) = Catalog::from_parts(damaged.into()) {
+            exercise(&catalog);
+            assert!(catalog.verify().is_err(), "bit {bit}");
+        }
+    }
+}
+
+#[test]
+fn hostile_numbers_with_a_right_checksum_are_harmless() {
+    let bytes = small().to_bytes();
+    for at in (0..bytes.len() - 4).step_by(4) {
+        for value in [0, 1, 0x7FFF_FFFF, 0x8000_0000, u32::MAX] {
+            let mut hostile = bytes.clone();
+            hostile[at..at + 4].copy_from_slice(&value.to_le_bytes());
+            let sum = file::checksum(&hostile);
+            hostile[24..32].copy_from_slice(&sum.to_le_bytes());
+            if let Ok(catalog) = Catalog::from_parts(hostile.into()) {
+                exercise(&catalog);
+                drop(catalog.verify());
+            }
+        }
+    }
+}
+
 const PIECES: &[&str] = &[
     "Ann",
     "ann",
@@ -168,10 +275,15 @@ proptest! {
         }
         let catalog = builder.build().unwrap();
         for text in &texts {
-            let mut fast = Vec::new();
-            search::search(catalog.view(), text, (case, u8::MAX), &mut |hit| fast.push(hit));
-            let slow = search::naive::search(catalog.view(), text, (case, u8::MAX));
+            let all = FindOptions::new().case(case).overlap(Overlap::All);
+            let fast = search::search(catalog.view(), text, &all);
+            let slow = search::naive::search(catalog.view(), text, case);
             prop_assert_eq!(&fast, &slow, "in {:?}", text);
+            for weak in [WeakNames::Supported, WeakNames::All, WeakNames::None] {
+                let longest = FindOptions::new().case(case).weak(weak);
+                let settled = overlap::settle(catalog.view(), slow.clone(), &longest);
+                prop_assert_eq!(catalog.hits_with(text, &longest), settled, "in {:?}", text);
+            }
             for found in catalog.find(text) {
                 prop_assert!(text.get(found.span.byte_span()).is_some());
             }

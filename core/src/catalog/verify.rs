@@ -4,7 +4,7 @@
 //! stands between the words, and the exact span. Both ways of looking names up end here, so that they cannot differ.
 
 use super::found::Found;
-use super::name::{ALL_CAPITALS, Flags, HAS_CAPITAL, MORE, PLAIN, SHORT, WEAK, capital_mask};
+use super::name::{ALL_CAPITALS, Flags, HAS_CAPITAL, MORE, PLAIN, SAME_WORDS, SHORT, WEAK, capital_mask};
 use super::options::CaseMatching;
 use super::view::View;
 use super::word::{CAPITAL, DOT, Gap, NONE, OTHER, SPACE, Word, Words, is_apostrophe, is_break};
@@ -67,9 +67,16 @@ impl<'t> Verifier<'t> {
         let core = &self.text[start..core_end];
         let bare = possessive && tail.tail == 0;
         let mut verified: Option<Verified> = None;
+        let plain = words[1..].iter().all(|word| matches!(word.gap, NONE | SPACE));
+        // Whether the row before has the surface's words; rows that share them need no comparison of their own.
+        let mut known = false;
         for spelling in 0..MAX_SPELLINGS {
             let Some((name, flags)) = view.row(first + spelling) else { break };
-            if self.agrees(name, flags, words, core) && (flags.kinds() & self.kinds) != 0 {
+            known &= flags.has(SAME_WORDS);
+            let settled = known && plain && flags.has(PLAIN);
+            let letters = settled || same_letters(name, flags, words, core);
+            known |= letters;
+            if letters && (flags.kinds() & self.kinds) != 0 && self.case_agrees(name, flags, words, core) {
                 let span = if possessive {
                     ByteSpan::new(start, span_end)
                 } else {
@@ -96,54 +103,24 @@ impl<'t> Verifier<'t> {
     }
 
     #[inline]
-    fn agrees(&mut self, name: &[u8], flags: Flags, words: &[Word], core: &str) -> bool {
-        let Some(inner) = name.get(flags.lead()..name.len().saturating_sub(flags.trail())) else {
-            return false;
-        };
+    fn case_agrees(&mut self, name: &[u8], flags: Flags, words: &[Word], core: &str) -> bool {
+        if self.case == CaseMatching::Ignore {
+            return true;
+        }
+        let inner = inner(name, flags);
         if inner == core.as_bytes() {
             return true;
         }
-        if !self.case_agrees(inner, flags, words, core) {
-            return false;
-        }
-        if inner.eq_ignore_ascii_case(core.as_bytes()) {
-            return true;
-        }
-        std::str::from_utf8(inner).is_ok_and(|inner| self.letters_agree(inner, flags, words, core))
-    }
-
-    /// The careful comparison: folded words, then gaps.
-    fn letters_agree(&self, inner: &str, flags: Flags, words: &[Word], core: &str) -> bool {
-        let mut name_words = Words::new(inner);
-        let mut text_words = Words::new(core);
-        let (mut last_name, mut last_text) = (0, 0);
-        for (i, word) in words.iter().enumerate() {
-            let (Some(ours), Some(theirs)) = (name_words.next(), text_words.next()) else { return false };
-            if name_words.folded(&ours) != text_words.folded(&theirs) {
-                return false;
-            }
-            if i > 0 {
-                let name_gap = &inner[last_name..ours.start as usize];
-                let text_gap = &core[last_text..theirs.start as usize];
-                let before = &words[i - 1];
-                if !(flags.has(PLAIN) && matches!(word.gap, NONE | SPACE))
-                    && !gaps_agree((ours.gap, name_gap), (theirs.gap, text_gap), before)
-                {
-                    return false;
-                }
-            }
-            (last_name, last_text) = (ours.end as usize, theirs.end as usize);
-        }
-        name_words.next().is_none() && text_words.next().is_none()
-    }
-
-    fn case_agrees(&mut self, inner: &[u8], flags: Flags, words: &[Word], core: &str) -> bool {
         match self.case {
             CaseMatching::Ignore => return true,
             CaseMatching::Exact => return same_case(inner, core),
             CaseMatching::Smart => {}
         }
         let start = words[0].start as usize;
+        // The filter for small beginnings relies on this rule.
+        if flags.capitals() & 1 != 0 && words[0].flags & CAPITAL == 0 && self.line_at(start).upper {
+            return false;
+        }
         if !flags.has(HAS_CAPITAL) {
             // who, iota: any case, but a short one not in capitals (WHO) unless the whole line is.
             return !flags.has(SHORT) || !all_capitals(core) || !self.line_at(start).lower;
@@ -168,10 +145,20 @@ impl<'t> Verifier<'t> {
         enough || !self.line_at(start).upper
     }
 
+    /// Whether a word without a capital can only belong to a name that begins with a small letter.
+    #[inline]
+    pub(crate) fn needs_small(&mut self, word: &Word) -> bool {
+        self.case == CaseMatching::Smart
+            && word.flags & CAPITAL == 0
+            && self.line_at(word.start as usize).upper
+    }
+
+    #[inline]
     fn line_at(&mut self, at: usize) -> LineCase {
-        if at >= self.line.start && at < self.line.end {
-            return self.line;
-        }
+        if at >= self.line.start && at < self.line.end { self.line } else { self.read_line(at) }
+    }
+
+    fn read_line(&mut self, at: usize) -> LineCase {
         let bytes = self.text.as_bytes();
         let floor = at.saturating_sub(LONGEST_LINE);
         let ceiling = (at + LONGEST_LINE + 1).min(bytes.len());
@@ -193,6 +180,45 @@ impl<'t> Verifier<'t> {
         };
         self.line
     }
+}
+
+/// A name without the punctuation at its ends.
+#[inline]
+fn inner(name: &[u8], flags: Flags) -> &[u8] {
+    name.get(flags.lead()..name.len().saturating_sub(flags.trail())).unwrap_or_default()
+}
+
+/// Whether the folded words and what stands between them are the same.
+#[inline]
+fn same_letters(name: &[u8], flags: Flags, words: &[Word], core: &str) -> bool {
+    let inner = inner(name, flags);
+    inner.eq_ignore_ascii_case(core.as_bytes())
+        || std::str::from_utf8(inner).is_ok_and(|inner| careful_letters(inner, flags, words, core))
+}
+
+/// The careful comparison: folded words, then gaps.
+fn careful_letters(inner: &str, flags: Flags, words: &[Word], core: &str) -> bool {
+    let mut name_words = Words::new(inner);
+    let mut text_words = Words::new(core);
+    let (mut last_name, mut last_text) = (0, 0);
+    for (i, word) in words.iter().enumerate() {
+        let (Some(ours), Some(theirs)) = (name_words.next(), text_words.next()) else { return false };
+        if name_words.folded(&ours) != text_words.folded(&theirs) {
+            return false;
+        }
+        if i > 0 {
+            let name_gap = &inner[last_name..ours.start as usize];
+            let text_gap = &core[last_text..theirs.start as usize];
+            let before = &words[i - 1];
+            if !(flags.has(PLAIN) && matches!(word.gap, NONE | SPACE))
+                && !gaps_agree((ours.gap, name_gap), (theirs.gap, text_gap), before)
+            {
+                return false;
+            }
+        }
+        (last_name, last_text) = (ours.end as usize, theirs.end as usize);
+    }
+    name_words.next().is_none() && text_words.next().is_none()
 }
 
 /// Takes in the punctuation that the name itself begins and ends with, where the text has it.

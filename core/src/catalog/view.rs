@@ -7,12 +7,12 @@
 use super::entity::{Entity, EntityKind};
 use super::found::Owner;
 use super::name::Flags;
-use super::record;
+use super::record::{self, Record};
 
 /// Bytes of one row of the name section: text offset, flags, owner.
 pub(crate) const ROW_BYTES: usize = 12;
-/// Bytes of one row of the entity section: record offset, weight, kind.
-pub(crate) const ENTITY_BYTES: usize = 12;
+/// Bytes of one row of the entity section: record offset, weight, kind, number of the first name.
+pub(crate) const ENTITY_BYTES: usize = 16;
 /// Slots that a search may read before it gives up; the builder keeps every key within.
 pub(crate) const MAX_PROBE: usize = 512;
 /// In a row's owner: the rest is an offset into the list section.
@@ -29,13 +29,17 @@ pub(crate) const ROW_MASK: u32 = TERMINAL - 1;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View<'c> {
     pub(crate) filter: &'c [u8],
-    /// One less than the bits of the filter, a power of two.
-    pub(crate) filter_mask: u64,
+    /// The same for the names that may begin with a small letter.
+    pub(crate) small_filter: &'c [u8],
+    /// One less than the bits of each filter, a power of two.
+    pub(crate) filter_masks: [u64; 2],
     pub(crate) slots: &'c [u8],
     pub(crate) rows: &'c [u8],
     pub(crate) text: &'c [u8],
     pub(crate) lists: &'c [u8],
     pub(crate) entities: &'c [u8],
+    /// The row of every name of every entity, in the order of the source.
+    pub(crate) names: &'c [u8],
     pub(crate) records: &'c [u8],
     /// Words of the longest name.
     pub(crate) max_words: usize,
@@ -62,6 +66,11 @@ pub(crate) const KEY_BITS: u64 = !0xFFF;
 #[inline]
 pub(crate) fn filter_bit(hash: u64, mask: u64) -> u64 {
     (hash >> 12) & mask
+}
+
+#[inline]
+fn has_bit(filter: &[u8], bit: u64) -> bool {
+    filter.get((bit >> 3) as usize).is_some_and(|byte| byte >> (bit & 7) & 1 != 0)
 }
 
 /// The slot at which the search for a hash begins.
@@ -92,8 +101,13 @@ impl<'c> View<'c> {
     /// Whether a sequence of words with this hash may be a name or the beginning of one.
     #[inline]
     pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        let bit = filter_bit(hash, self.filter_mask);
-        self.filter.get((bit >> 3) as usize).is_some_and(|byte| byte >> (bit & 7) & 1 != 0)
+        has_bit(self.filter, filter_bit(hash, self.filter_masks[0]))
+    }
+
+    /// The same for a sequence that begins with a small letter.
+    #[inline]
+    pub(crate) fn may_hold_small(&self, hash: u64) -> bool {
+        has_bit(self.small_filter, filter_bit(hash, self.filter_masks[1]))
     }
 
     /// The slot of a sequence of words.
@@ -129,6 +143,13 @@ impl<'c> View<'c> {
         Some((self.text.get(start..end)?, flags))
     }
 
+    /// The first byte of a row's spelling.
+    #[inline]
+    pub(crate) fn first_byte(&self, row: u32) -> u8 {
+        let start = u32_at(self.rows, (row as usize).saturating_mul(3)).unwrap_or(0);
+        self.text.get(start as usize).copied().unwrap_or(0)
+    }
+
     /// The name of a row as text.
     pub(crate) fn name(&self, row: u32) -> Option<&'c str> {
         std::str::from_utf8(self.row(row)?.0).ok()
@@ -154,26 +175,38 @@ impl<'c> View<'c> {
     /// The kind of an entity.
     pub(crate) fn kind(&self, entity: u32) -> Option<EntityKind> {
         let at = (entity as usize).checked_mul(ENTITY_BYTES)?;
-        EntityKind::from_number(*self.entities.get(at + 8)?)
+        EntityKind::from_number(*self.entities.get(at.checked_add(8)?)?)
     }
 
     /// The weight of an entity, finite and not negative.
     pub(crate) fn weight(&self, entity: u32) -> f32 {
-        let bits = u32_at(self.entities, (entity as usize).saturating_mul(3).saturating_add(1)).unwrap_or(0);
+        let bits = u32_at(self.entities, (entity as usize).saturating_mul(4).saturating_add(1)).unwrap_or(0);
         let weight = f32::from_bits(bits);
         if weight.is_finite() && weight >= 0.0 { weight } else { 0.0 }
     }
 
+    fn record(&self, entity: u32) -> Option<Record<'c>> {
+        let at = (entity as usize).checked_mul(4)?;
+        let offset = u32_at(self.entities, at)? as usize;
+        Some(Record {
+            bytes: self.records.get(offset..)?,
+            first_name: u32_at(self.entities, at.checked_add(3)?)?,
+        })
+    }
+
+    /// A name of an entity by its number among all names.
+    pub(crate) fn name_number(&self, number: u32) -> Option<&'c str> {
+        self.name(u32_at(self.names, number as usize)?)
+    }
+
     /// Everything about an entity.
     pub(crate) fn entity(&self, entity: u32) -> Option<Entity> {
-        let offset = u32_at(self.entities, (entity as usize).checked_mul(3)?)? as usize;
-        record::read(self, self.records.get(offset..)?, self.kind(entity)?, self.weight(entity))
+        record::read(self, self.record(entity)?, self.kind(entity)?, self.weight(entity))
     }
 
     /// The identifier and the main name of an entity.
     pub(crate) fn id_and_name(&self, entity: u32) -> Option<(&'c str, &'c str)> {
-        let offset = u32_at(self.entities, (entity as usize).checked_mul(3)?)? as usize;
-        record::id_and_name(self, self.records.get(offset..)?)
+        record::id_and_name(self, self.record(entity)?)
     }
 }
 

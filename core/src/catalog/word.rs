@@ -104,6 +104,91 @@ impl<'t> Words<'t> {
         &self.scratch
     }
 
+    /// Reads words to the end of `block` until it holds `size`, or the text ends.
+    pub(crate) fn fill(&mut self, block: &mut Vec<Word>, size: usize) {
+        while block.len() < size {
+            self.fill_ascii(block, size);
+            if block.len() < size {
+                match self.next() {
+                    Some(word) => block.push(word),
+                    None => return,
+                }
+            }
+        }
+    }
+
+    /// Reads words as long as they are ASCII, short, and one mark or space apart.
+    #[inline]
+    fn fill_ascii(&mut self, block: &mut Vec<Word>, size: usize) {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        while block.len() < size {
+            let Some(window) = bytes.get(at..at + 18) else { break };
+            let (gap, skip) = if window[0] == b' ' {
+                (SPACE, 1)
+            } else if window[1] == b' ' && window[0] == b',' {
+                (COMMA, 2)
+            } else if window[1] == b' ' && window[0] == b'.' {
+                (DOT, 2)
+            } else if window[0] == b'-' || window[0] == b'\n' {
+                (SPACE, 1)
+            } else {
+                break;
+            };
+            let start = at + skip;
+            let (Some(chunk), Some(second)) = (load(window, skip), load(window, skip + 8)) else { break };
+            let mut count = (other_bytes(chunk).trailing_zeros() / 8) as usize;
+            let mut width = count;
+            let mut before = SEED;
+            if count == 0 {
+                break;
+            }
+            let (last, next) = if count < 8 {
+                ((chunk | (ONES * 0x20)) & low_bytes(count), (chunk >> (8 * count)) as u8)
+            } else {
+                width = (other_bytes(second).trailing_zeros() / 8) as usize;
+                if width == 0 || width == 8 {
+                    // Exactly eight letters, or sixteen and more.
+                    match self.ascii_word(start) {
+                        Some(mut word) => {
+                            word.gap = gap;
+                            at = word.end as usize;
+                            block.push(word);
+                            continue;
+                        }
+                        None => break,
+                    }
+                }
+                before = mix(SEED ^ (chunk | (ONES * 0x20)), K);
+                count = 8 + width;
+                ((second | (ONES * 0x20)) & low_bytes(width), (second >> (8 * width)) as u8)
+            };
+            let end = start + count;
+            let flags = if chunk as u8 & 0x60 == 0x40 { CAPITAL } else { 0 };
+            let hash = mix(before ^ last, K);
+            let mut word = Word { start: start as u32, end: end as u32, hash, stem: 0, gap, tail: 0, flags };
+            if next == b'\'' || next >= 0x80 || (next == b'.' && count == 1) {
+                match ending(bytes, end) {
+                    Ending::Plain => {}
+                    Ending::Possessive(tail) => {
+                        word.stem = hash;
+                        word.hash = mix(before ^ last ^ u64::from(b's') << (8 * width), K);
+                        word.tail = tail;
+                        word.end += u32::from(tail);
+                    }
+                    Ending::Unsure => break,
+                }
+            }
+            let ends_in_s = last >> (8 * (width - 1)) == u64::from(b's');
+            if ends_in_s && word.tail == 0 && count >= 5 && has_bare_ending(&bytes[start..end]) {
+                word.stem = if width == 1 { before } else { mix(before ^ (last & low_bytes(width - 1)), K) };
+            }
+            at = word.end as usize;
+            block.push(word);
+        }
+        self.at = at;
+    }
+
     #[inline]
     fn ascii_word(&self, start: usize) -> Option<Word> {
         let bytes = self.text.as_bytes();
@@ -205,6 +290,34 @@ impl Iterator for Words<'_> {
 #[inline]
 fn load(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..at + 8).map(|chunk| u64::from_le_bytes(chunk.try_into().expect("eight bytes")))
+}
+
+/// What follows an ASCII word whose next byte is an apostrophe, a dot or not ASCII.
+enum Ending {
+    /// Nothing that belongs to the word.
+    Plain,
+    /// `'s`, with its bytes.
+    Possessive(u8),
+    /// Anything else: the careful way decides.
+    Unsure,
+}
+
+/// Knows the endings that news has most: `'s`, closing quotes, dashes.
+fn ending(bytes: &[u8], end: usize) -> Ending {
+    let tail = match bytes.get(end..end + 3) {
+        Some([b'\'', ..]) => 1,
+        Some([0xE2, 0x80, 0x99]) => 3,
+        Some([0xE2, 0x80, 0x93 | 0x94 | 0x9C | 0x9D | 0xA6]) => return Ending::Plain,
+        _ => return Ending::Unsure,
+    };
+    let plain = |at: usize| {
+        bytes.get(at).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphanumeric() && *b != b'\'' && *b != b'.')
+    };
+    match bytes.get(end + tail) {
+        Some(b's' | b'S') if plain(end + tail + 1) => Ending::Possessive(tail as u8 + 1),
+        Some(_) if plain(end + tail) => Ending::Plain,
+        _ => Ending::Unsure,
+    }
 }
 
 /// 0x80 in every byte that is no ASCII letter or digit.

@@ -1,0 +1,41 @@
+//! The bytes of a compiled catalog: in memory, or mapped from a file. The one file of the crate with unsafe code.
+#![allow(unsafe_code)]
+
+use std::fs::File;
+use std::ops::Deref;
+
+/// Bytes that stay where they are.
+pub(crate) enum Bytes {
+    Owned(Vec<u8>),
+    Mapped(memmap2::Mmap),
+}
+
+impl Bytes {
+    /// Maps a whole file.
+    ///
+    /// # Errors
+    /// What the operating system reports.
+    pub(crate) fn map(file: &File) -> std::io::Result<Self> {
+        // SAFETY: the map is read-only and private to `Bytes`, which hands out checked slices of plain bytes. The
+        // promise that the file is not changed in place while mapped is the caller's, stated at `Catalog::open`;
+        // catalogs are replaced by renaming, which leaves the mapped file as it was.
+        unsafe { memmap2::Mmap::map(file) }.map(Bytes::Mapped)
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::Owned(bytes)
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Owned(bytes) => bytes,
+            Bytes::Mapped(map) => map,
+        }
+    }
+}
