@@ -21,7 +21,7 @@ mod wire;
 pub use cast::{CastMember, Evidence, NameReason, NameSimilarity, Role, SAME_NAME, Variant, name_similarity};
 pub use catalog::{
     CaseMatching, Catalog, CatalogBuilder, CatalogFormat, CatalogInfo, CatalogLimits, CatalogMatch, Entity,
-    EntityKind, FindOptions, Overlap, WeakNames,
+    EntityKind, FindOptions, Overlap, StreamMatch, WeakNames,
 };
 pub use date::Date;
 pub use document::Document;

@@ -8,8 +8,9 @@
 
 use super::entity::EntityKind;
 use super::found::{Found, Hit};
+use super::gap::BARRIER;
 use super::view::View;
-use super::word::{BARRIER, CAPITAL, Word, Words, extend_hash, hash_word, mix};
+use super::word::{CAPITAL, Word, Words, extend_hash, hash_word, mix};
 use super::{Catalog, name};
 use crate::span::ByteSpan;
 use std::sync::Arc;

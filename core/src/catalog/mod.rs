@@ -11,6 +11,7 @@ mod find;
 mod format;
 mod found;
 mod fuzzy;
+mod gap;
 mod map;
 mod name;
 mod options;
@@ -19,6 +20,7 @@ mod record;
 mod search;
 mod source;
 mod store;
+mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,7 @@ pub use format::CatalogFormat;
 pub use found::{Candidate, CatalogMatch, Found};
 pub(crate) use found::{Hit, Owner};
 pub use options::{CaseMatching, FindOptions, Overlap, WeakNames};
+pub use stream::StreamMatch;
 
 use crate::Error;
 use build::Drafts;
@@ -151,11 +154,6 @@ impl Catalog {
     /// The kind of an entity.
     pub(crate) fn kind(&self, entity: u32) -> Option<EntityKind> {
         self.view().kind(entity)
-    }
-
-    /// The identifier and the main name of an entity.
-    pub(crate) fn id_and_name(&self, entity: u32) -> Option<(&str, &str)> {
-        self.view().id_and_name(entity)
     }
 
     fn view(&self) -> View<'_> {

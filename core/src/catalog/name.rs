@@ -4,7 +4,8 @@
 //! a surface must agree with it. Two names are one key when their folded words are the same; case, accents and what
 //! stands between the words are checked against the spelling afterwards.
 
-use super::word::{CAPITAL, NONE, SPACE, Word, Words, extend_hash};
+use super::gap::{NONE, SPACE};
+use super::word::{CAPITAL, Word, Words, extend_hash};
 use std::borrow::Cow;
 
 /// The next row is another spelling of the same key.

@@ -17,7 +17,7 @@ pub(crate) fn settle(view: View<'_>, mut raw: Vec<RawHit>, options: &FindOptions
     }
     let mut hits = match options.overlap {
         Overlap::All => raw.into_iter().map(|raw| raw.hit).collect(),
-        Overlap::Longest => longest(&raw),
+        Overlap::Longest => longest(&raw).into_iter().map(|raw| raw.hit).collect(),
         Overlap::Weight => heaviest(view, raw),
     };
     if options.overlap != Overlap::All {
@@ -70,7 +70,8 @@ fn keep_supported(view: View<'_>, raw: &mut Vec<RawHit>) {
     raw.retain(|raw| !raw.hit.weak || owners(view, &raw.hit).iter().any(named));
 }
 
-fn longest(raw: &[RawHit]) -> Vec<Hit> {
+/// The names that begin first, the longest of each, without overlaps.
+pub(crate) fn longest(raw: &[RawHit]) -> Vec<RawHit> {
     let mut hits = Vec::with_capacity(raw.len());
     let mut free = 0;
     let mut rest = raw;
@@ -78,7 +79,7 @@ fn longest(raw: &[RawHit]) -> Vec<Hit> {
         let same = rest.iter().take_while(|raw| raw.word == first.word).count();
         if first.word >= free {
             let best = rest[same - 1];
-            hits.push(best.hit);
+            hits.push(best);
             free = best.word + best.words;
         }
         rest = &rest[same..];

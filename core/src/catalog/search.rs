@@ -5,10 +5,11 @@
 //! table, then those ask the names, so that reads which miss the cache overlap.
 
 use super::found::Hit;
+use super::gap::BARRIER;
 use super::options::{FindOptions, Overlap};
 use super::verify::Verifier;
 use super::view::{CONTINUES, ROW_MASK, TERMINAL, View};
-use super::word::{BARRIER, Word, Words, extend_hash};
+use super::word::{Word, Words, extend_hash};
 
 /// One name that agrees with a surface, before overlaps are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,6 @@ struct Candidate {
 /// A sequence of words of the block that the table lists as a name.
 #[derive(Clone, Copy)]
 struct Terminal {
-    first: u32,
     words: u16,
     possessive: bool,
     row: u32,
@@ -80,9 +80,14 @@ pub(crate) fn search(view: View<'_>, text: &str, options: &FindOptions) -> Vec<R
 
 impl<'c, 't> Search<'c, 't> {
     pub(crate) fn new(view: View<'c>, text: &'t str, options: &FindOptions) -> Self {
+        Search::starting_at(view, text, 0, options)
+    }
+
+    /// Reads the words from a byte on; what stands before is context.
+    pub(crate) fn starting_at(view: View<'c>, text: &'t str, from: usize, options: &FindOptions) -> Self {
         Search {
             view,
-            words: Words::new(text),
+            words: Words::starting_at(text, from),
             verifier: Verifier::new(text, options.case, options.kinds),
             longest: options.overlap == Overlap::Longest,
             base: 0,
@@ -100,6 +105,11 @@ impl<'c, 't> Search<'c, 't> {
 
     /// Reads one block and appends its names; `false` when the text has ended.
     pub(crate) fn step(&mut self, hits: &mut Vec<RawHit>) -> bool {
+        self.step_with(hits, |_| {})
+    }
+
+    /// The same, showing every word once.
+    pub(crate) fn step_with(&mut self, hits: &mut Vec<RawHit>, see: impl FnMut(&Word)) -> bool {
         if self.done {
             return false;
         }
@@ -116,7 +126,7 @@ impl<'c, 't> Search<'c, 't> {
             self.look_up();
         }
         self.check(starts, hits);
-        self.block.drain(..starts);
+        self.block.drain(..starts).as_slice().iter().for_each(see);
         self.base += starts as u32;
         !self.done
     }
@@ -162,7 +172,6 @@ impl<'c, 't> Search<'c, 't> {
             if slot & TERMINAL != 0 {
                 let last = &mut self.last[candidate.first as usize];
                 self.terminals.push(Terminal {
-                    first: candidate.first,
                     words: candidate.words,
                     possessive: candidate.possessive,
                     row: slot & ROW_MASK,

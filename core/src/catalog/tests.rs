@@ -302,4 +302,52 @@ proptest! {
             prop_assert!(found.iter().any(|f| f.span.byte_span() == (0..entity.name.len())), "{:?} {:?}", entity.name, found);
         }
     }
+
+    #[test]
+    fn a_stream_yields_what_the_whole_text_yields(
+        names in prop::collection::vec(phrase(3), 1..6),
+        text in phrase(80),
+        repeat in 1usize..400,
+        chunk in 1usize..5000,
+        overlap in prop::sample::select(vec![Overlap::Longest, Overlap::All]),
+    ) {
+        let mut builder = Catalog::builder();
+        for (i, name) in names.iter().enumerate() {
+            if name::normalize(name, &mut Vec::new()).is_some() {
+                builder.add(Entity::new(format!("{i}"), name.as_str(), EntityKind::Other)).unwrap();
+            }
+        }
+        let catalog = builder.build().unwrap();
+        let text = text.repeat(repeat);
+        let options = FindOptions::new().overlap(overlap).weak(WeakNames::All);
+        let whole: Vec<_> = catalog
+            .find_with(&text, &options)
+            .iter()
+            .map(|f| (f.span.byte_span(), f.span.char_span(), f.found, f.name))
+            .collect();
+        let mut streamed = Vec::new();
+        let reader = Dripping { rest: text.as_bytes(), chunk };
+        catalog
+            .find_in_reader(reader, &options, |place| {
+                let range = |span: &std::ops::Range<u64>| span.start as usize..span.end as usize;
+                streamed.push((range(&place.byte_span), range(&place.char_span), place.found.found, place.found.name));
+            })
+            .unwrap();
+        prop_assert_eq!(streamed, whole);
+    }
+}
+
+/// Gives its bytes in small pieces.
+struct Dripping<'b> {
+    rest: &'b [u8],
+    chunk: usize,
+}
+
+impl std::io::Read for Dripping<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.chunk.min(self.rest.len()).min(buffer.len());
+        buffer[..count].copy_from_slice(&self.rest[..count]);
+        self.rest = &self.rest[count..];
+        Ok(count)
+    }
 }

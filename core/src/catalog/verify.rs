@@ -4,17 +4,18 @@
 //! stands between the words, and the exact span. Both ways of looking names up end here, so that they cannot differ.
 
 use super::found::Found;
+use super::gap::{DOT, Gap, NONE, OTHER, SPACE, is_break};
 use super::name::{ALL_CAPITALS, Flags, HAS_CAPITAL, MORE, PLAIN, SAME_WORDS, SHORT, WEAK, capital_mask};
 use super::options::CaseMatching;
 use super::view::View;
-use super::word::{CAPITAL, DOT, Gap, NONE, OTHER, SPACE, Word, Words, is_apostrophe, is_break};
+use super::word::{CAPITAL, Word, Words, is_apostrophe};
 use crate::span::ByteSpan;
 use crate::text::fold::fold_into;
 
 /// Words that end in a dot and are no longer than this may be abbreviations inside a name (`St. Petersburg`).
 const ABBREVIATION_BYTES: u32 = 4;
 /// Lines longer than this count as mixed in case, so that reading them never dominates.
-const LONGEST_LINE: usize = 4096;
+pub(crate) const LONGEST_LINE: usize = 4096;
 /// Spellings of one key that are told apart.
 pub(crate) const MAX_SPELLINGS: u32 = 32;
 

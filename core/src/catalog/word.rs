@@ -6,6 +6,7 @@
 //! `& + @ # $ %`, currency signs and emoji are words of their own, `&` the same word as `and`.
 //! A word that ends in `'s`, or in a bare `s`, has a second hash without that ending.
 
+use super::gap::{COMMA, DOT, Gap, NONE, SPACE, gap_class};
 use crate::text::fold::{fold_into, is_accent, is_ignorable};
 use unicode_normalization::char::is_combining_mark;
 
@@ -28,29 +29,8 @@ pub(crate) struct Word {
 /// The word begins with a capital letter.
 pub(crate) const CAPITAL: u8 = 1;
 
-/// What stands between two words, one small number per class.
-pub(crate) type Gap = u8;
-
-/// Nothing.
-pub(crate) const NONE: Gap = 0;
-/// White space with at most one line break, a hyphen, an underscore, a middle dot.
-pub(crate) const SPACE: Gap = 1;
-/// A full stop, with or without white space after it.
-pub(crate) const DOT: Gap = 2;
-const COMMA: Gap = 3;
-const SLASH: Gap = 4;
-const EXCLAMATION: Gap = 5;
-const COLON: Gap = 6;
-const APOSTROPHE: Gap = 7;
-const QUOTE: Gap = 8;
-const BRACKET: Gap = 9;
-/// Anything else within a paragraph; two such gaps are equal when their folded characters are.
-pub(crate) const OTHER: Gap = 254;
-/// A blank line, or too much punctuation to lie inside a name.
-pub(crate) const BARRIER: Gap = 255;
-
-/// Longest run of characters between two words of a name, in bytes.
-const MAX_GAP: usize = 64;
+/// Longest surface of a word that can belong to a name, in bytes.
+pub(crate) const MAX_WORD: usize = 4096;
 
 const K: u64 = 0xA076_1D64_78BD_642F;
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -91,11 +71,16 @@ pub(crate) struct Words<'t> {
 impl<'t> Words<'t> {
     /// Reads from the start of a text of less than 4 GiB; what lies beyond is not read.
     pub(crate) fn new(text: &'t str) -> Self {
+        Words::starting_at(text, 0)
+    }
+
+    /// Reads from a byte at which a word or a gap begins.
+    pub(crate) fn starting_at(text: &'t str, at: usize) -> Self {
         let mut end = text.len().min(u32::MAX as usize);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        Words { text: &text[..end], at: 0, scratch: String::new() }
+        Words { text: &text[..end], at: at.min(end), scratch: String::new() }
     }
 
     /// The folded form of a word of this text, as it is hashed.
@@ -217,7 +202,7 @@ impl<'t> Words<'t> {
         let mut word = Word {
             start: start as u32,
             end: at as u32,
-            hash,
+            hash: if at - start > MAX_WORD { 0 } else { hash },
             flags: if first & 0x60 == 0x40 { CAPITAL } else { 0 },
             ..Word::default()
         };
@@ -242,6 +227,11 @@ impl<'t> Words<'t> {
         }
         let stem = folded.strip_suffix(b"s").unwrap_or_default();
         let ends_in_s = matches!(self.text.as_bytes()[read.end - 1], b's' | b'S');
+        if read.end - start > MAX_WORD {
+            // Marks without end: no name.
+            word.hash = 0;
+            return Some(word);
+        }
         if read.tail > 0 || (!read.initials && ends_in_s && has_bare_ending(folded)) {
             word.stem = if stem.is_empty() { 0 } else { hash_word(stem) };
         }
@@ -441,7 +431,7 @@ fn is_letter_or_digit(c: char) -> bool {
 }
 
 /// Continues a word: accents, vowel signs, joiners.
-fn is_extend(c: char) -> bool {
+pub(crate) fn is_extend(c: char) -> bool {
     !c.is_ascii() && (is_accent(c) || is_ignorable(c) || is_combining_mark(c))
 }
 
@@ -493,71 +483,4 @@ fn skip_gap(text: &str, from: usize) -> usize {
         }
     }
     at
-}
-
-/// The class of what stands between two words.
-pub(crate) fn gap_class(gap: &str) -> Gap {
-    match gap.as_bytes() {
-        [] => return NONE,
-        [b' ' | b'-' | b'\n'] => return SPACE,
-        [b',', b' '] => return COMMA,
-        [b'.', b' '] => return DOT,
-        _ => {}
-    }
-    if gap.len() > MAX_GAP && !gap.chars().all(char::is_whitespace) {
-        return BARRIER;
-    }
-    let (mut breaks, mut marks, mut leading, mut trailing) = (0, 0, false, false);
-    let mut mark = ' ';
-    let mut before = ' ';
-    for c in gap.chars() {
-        if is_break(c) {
-            breaks += usize::from(!(c == '\n' && before == '\r'));
-            trailing = true;
-        } else if c.is_whitespace() || c.is_control() {
-            trailing = true;
-        } else if !is_extend(c) {
-            leading |= trailing;
-            trailing = false;
-            mark = c;
-            marks += 1;
-        }
-        before = c;
-    }
-    match (breaks, marks) {
-        (2.., _) => BARRIER,
-        (_, 0) => {
-            if breaks == 0 && !trailing {
-                NONE
-            } else {
-                SPACE
-            }
-        }
-        (_, 1) => mark_class(mark, leading, trailing, breaks),
-        _ => OTHER,
-    }
-}
-
-fn mark_class(mark: char, leading: bool, trailing: bool, breaks: usize) -> Gap {
-    match mark {
-        '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' | '_' => {
-            // A hyphen joins when it touches the word before it and the next word or the line's end.
-            if leading || (trailing && breaks == 0) { OTHER } else { SPACE }
-        }
-        '·' | '・' | '\u{FF65}' | '‧' if !leading && !trailing => SPACE,
-        '®' | '™' | '©' => SPACE,
-        '.' if !leading => DOT,
-        ',' | '，' | '、' if !leading => COMMA,
-        '/' => SLASH,
-        '!' if !leading => EXCLAMATION,
-        ':' if !leading => COLON,
-        '"' | '\u{201C}'..='\u{201F}' | '«' | '»' => QUOTE,
-        '(' | ')' | '[' | ']' => BRACKET,
-        _ if is_apostrophe(mark) => APOSTROPHE,
-        _ => OTHER,
-    }
-}
-
-pub(crate) fn is_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
