@@ -1,6 +1,6 @@
 //! Measures finding catalog names in news text, as ratios to the `aho-corasick` crate in one run.
 //!
-//! Usage: `matching DATA_FOLDER [MEGABYTES]`, with the shared data folder (`ner/voa_news.jsonl`, `catalogs/`).
+//! Usage: `matching DATA_FOLDER [MEGABYTES [NAMES,NAMES,...]]`, with the shared data folder (`ner/voa_news.jsonl`, `catalogs/`).
 //! The peer is the crate's contiguous NFA over folded names and folded text, overlapping search, matches that do not
 //! begin and end at word boundaries dropped, longest first kept: the exact form of whole-word matching with it.
 //! Both sides fold; both run on the same text with the same names, alternating, and the best of the rounds counts.
@@ -9,12 +9,16 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use nutgraf::{CaseMatching, Catalog, Entity, EntityKind, FindOptions};
 use std::collections::BTreeSet;
 use std::hint::black_box;
+use std::io::{Read, Write};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 fn main() {
     let mut args = std::env::args().skip(1);
+    if std::env::args().nth(1).as_deref() == Some("hold") {
+        return hold(&args.nth(1).expect("a compiled catalog"));
+    }
     let folder = args.next().expect("usage: matching DATA_FOLDER [MEGABYTES]");
     let megabytes: usize = args.next().map_or(50, |size| size.parse().expect("a number of megabytes"));
     let sizes: Vec<usize> = args.next().map_or(vec![1_000, 10_000, 100_000, 1_000_000], |list| {
@@ -24,11 +28,121 @@ fn main() {
     let text = news(folder, megabytes << 20);
     let names = all_names(folder);
     println!("text: {} bytes; names at hand: {}", text.len(), names.len());
-    println!("| names | index MB/s | smart case MB/s | automaton MB/s | ratio | smart ratio | matches | automaton's | build ms | automaton build ms | bytes a name |");
+    println!(
+        "| names | index MB/s | smart case MB/s | automaton MB/s | ratio | smart ratio | matches | automaton's | build ms | automaton build ms | bytes a name |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|---|---|");
     for size in sizes {
         row(&names[..size.min(names.len())], &text);
     }
+    large(&names, &text);
+}
+
+/// What else is asked of the largest catalog.
+fn large(names: &[String], text: &str) {
+    let catalog = build(names);
+    let path = std::env::temp_dir().join(format!("nutgraf-matching-{}.catalog", std::process::id()));
+    catalog.save(&path).expect("the catalog can be saved");
+    let mut open = f64::MAX;
+    for _ in 0..20 {
+        let started = Instant::now();
+        let opened = Catalog::open(&path).expect("the catalog opens");
+        black_box(opened.find("The mayor of Paris met the press."));
+        open = open.min(started.elapsed().as_secs_f64() * 1e3);
+    }
+    println!("open {} names and answer the first match: {open:.3} ms", names.len());
+    let options = FindOptions::new();
+    let pieces: Vec<&str> = text
+        .split_inclusive('\n')
+        .collect::<Vec<_>>()
+        .chunks(200)
+        .map(|lines| {
+            let start = lines[0].as_ptr() as usize - text.as_ptr() as usize;
+            let end = start + lines.iter().map(|line| line.len()).sum::<usize>();
+            &text[start..end]
+        })
+        .collect();
+    let (mut one, mut two) = (f64::MAX, f64::MAX);
+    for _ in 0..3 {
+        let started = Instant::now();
+        black_box(catalog.find_batch(&pieces, &options, 1));
+        one = one.min(started.elapsed().as_secs_f64());
+        let started = Instant::now();
+        black_box(catalog.find_batch(&pieces, &options, 2));
+        two = two.min(started.elapsed().as_secs_f64());
+    }
+    println!("two threads: {:.2}x one", one / two);
+    for size in [1_000, 10_000, 100_000, 1_000_000, text.len()] {
+        let piece = &text[..floor(text, size)];
+        let times = (4_000_000 / piece.len()).max(1);
+        let rate = (0..3)
+            .map(|_| {
+                rate(piece.len() * times, || {
+                    for _ in 0..times {
+                        black_box(catalog.find_with(piece, &options));
+                    }
+                })
+            })
+            .fold(0.0, f64::max);
+        println!("text of {} bytes: {rate:.0} MB/s", piece.len());
+    }
+    let fuzzy = catalog.with_fuzzy(&[EntityKind::Other]);
+    let piece = &text[..floor(text, text.len() / 4)];
+    let speed = (0..3)
+        .map(|_| rate(piece.len(), || drop(black_box(fuzzy.find_with(piece, &options)))))
+        .fold(0.0, f64::max);
+    println!("misspelt names on: {speed:.0} MB/s");
+    processes(&path);
+    std::fs::remove_file(&path).expect("the file was written above");
+}
+
+/// Compares the memory of eight processes that share the file with one: proportional set sizes.
+fn processes(path: &Path) {
+    let program = std::env::current_exe().expect("the program has a path");
+    let memory = |count: usize| -> f64 {
+        let mut children: Vec<_> = (0..count)
+            .map(|_| {
+                let mut command = Command::new(&program);
+                command.arg("hold").arg(path).stdin(Stdio::piped()).stdout(Stdio::piped());
+                command.spawn().expect("the program runs")
+            })
+            .collect();
+        for child in &mut children {
+            let mut ready = [0; 1];
+            child.stdout.as_mut().expect("piped").read_exact(&mut ready).expect("the child is ready");
+        }
+        let kilobytes = children
+            .iter()
+            .map(|child| {
+                let rollup =
+                    std::fs::read_to_string(format!("/proc/{}/smaps_rollup", child.id())).unwrap_or_default();
+                let line =
+                    rollup.lines().find(|line| line.starts_with("Pss:")).unwrap_or_default().to_owned();
+                line.split_whitespace()
+                    .nth(1)
+                    .and_then(|number| number.parse::<f64>().ok())
+                    .unwrap_or(f64::NAN)
+            })
+            .sum::<f64>();
+        for child in &mut children {
+            drop(child.stdin.take());
+            child.wait().expect("the child ends");
+        }
+        kilobytes / 1024.0
+    };
+    let (one, eight) = (memory(1), memory(8));
+    println!("memory: one process {one:.1} MB, eight {eight:.1} MB together ({:.2}x)", eight / one);
+}
+
+/// A process that has used the whole catalog, until its input ends.
+fn hold(path: &str) {
+    let catalog = Catalog::open(path).expect("the catalog opens");
+    catalog.verify().expect("the catalog is whole");
+    black_box(catalog.find("The mayor of Paris met the press."));
+    std::io::stdout().write_all(b"r").expect("the parent listens");
+    std::io::stdout().flush().expect("the parent listens");
+    let mut rest = Vec::new();
+    std::io::stdin().read_to_end(&mut rest).expect("the input ends");
 }
 
 fn row(names: &[String], text: &str) {
@@ -74,7 +188,10 @@ fn busy() -> f64 {
     std::fs::read_to_string("/proc/thread-self/schedstat")
         .ok()
         .and_then(|line| line.split(' ').next()?.parse::<f64>().ok())
-        .map_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
+        .map_or_else(
+            || START.get_or_init(Instant::now).elapsed().as_secs_f64(),
+            |nanoseconds| nanoseconds / 1e9,
+        )
 }
 
 fn build(names: &[String]) -> Catalog {
@@ -108,9 +225,7 @@ impl Peer {
         let mut found: Vec<(u32, u32, u32)> = self
             .automaton
             .find_overlapping_iter(&folded)
-            .filter(|m| {
-                !(m.start() > 0 && word(bytes.get(m.start() - 1))) && !word(bytes.get(m.end()))
-            })
+            .filter(|m| !(m.start() > 0 && word(bytes.get(m.start() - 1))) && !word(bytes.get(m.end())))
             .map(|m| (m.start() as u32, m.end() as u32, m.pattern().as_u32()))
             .collect();
         found.sort_unstable_by_key(|&(start, end, _)| (start, std::cmp::Reverse(end)));
@@ -159,7 +274,9 @@ fn news(folder: &Path, bytes: usize) -> String {
     let rows = lines(&folder.join("ner/voa_news.jsonl"));
     let sentences: Vec<String> = rows
         .iter()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?.get("text")?.as_str().map(str::to_owned))
+        .filter_map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).ok()?.get("text")?.as_str().map(str::to_owned)
+        })
         .collect();
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut text = String::with_capacity(bytes + 4096);
@@ -178,19 +295,31 @@ fn news(folder: &Path, bytes: usize) -> String {
 /// Every distinct name of the catalogs, in a shuffled order that is the same on every run.
 fn all_names(folder: &Path) -> Vec<String> {
     let mut names = BTreeSet::new();
-    for file in
-        ["geonames_cities500.jsonl.gz", "sec_companies.jsonl", "territories.jsonl", "us_politicians.jsonl", "world_leaders.jsonl"]
-    {
+    for file in [
+        "geonames_cities500.jsonl.gz",
+        "sec_companies.jsonl",
+        "territories.jsonl",
+        "us_politicians.jsonl",
+        "world_leaders.jsonl",
+    ] {
         for line in lines(&folder.join("catalogs").join(file)) {
             let Ok(row) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
             names.extend(row["name"].as_str().map(str::to_owned));
             for key in ["aliases", "aliases_weak"] {
-                names.extend(row[key].as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)));
+                names.extend(
+                    row[key]
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .filter_map(|name| name.as_str().map(str::to_owned)),
+                );
             }
         }
     }
-    let mut names: Vec<String> =
-        names.into_iter().filter(|name| name.len() < 500 && name.chars().any(|c| c.is_alphabetic() && c < '\u{2000}')).collect();
+    let mut names: Vec<String> = names
+        .into_iter()
+        .filter(|name| name.len() < 500 && name.chars().any(|c| c.is_alphabetic() && c < '\u{2000}'))
+        .collect();
     let mut random = 7;
     shuffle(&mut names, &mut random);
     names

@@ -227,11 +227,14 @@ fn widen(text: &str, name: &[u8], flags: Flags, start: usize, end: usize) -> Byt
     let (lead, trail) = (flags.lead(), flags.trail());
     let bytes = text.as_bytes();
     let mut span = ByteSpan::new(start, end);
-    if lead > 0 && start >= lead && bytes[start - lead..start] == name[..lead] {
-        span.start -= lead as u32;
+    // The name may come from a damaged file: its ends need not be where the flags say, nor whole characters.
+    let head = name.get(..lead).unwrap_or_default();
+    let tail = name.len().checked_sub(trail).and_then(|at| name.get(at..)).unwrap_or_default();
+    if !head.is_empty() && bytes[..start].ends_with(head) && text.is_char_boundary(start - head.len()) {
+        span.start -= head.len() as u32;
     }
-    if trail > 0 && bytes.get(end..end + trail) == name.get(name.len() - trail..) {
-        span.end += trail as u32;
+    if !tail.is_empty() && bytes[end..].starts_with(tail) && text.is_char_boundary(end + tail.len()) {
+        span.end += tail.len() as u32;
     }
     span
 }
