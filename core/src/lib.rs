@@ -42,3 +42,8 @@ pub use summary::{
 };
 pub use text::{Furniture, FurnitureKind};
 pub use wire::SCHEMA;
+
+/// Runs the Rust code of README.md as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
