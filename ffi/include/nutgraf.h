@@ -77,6 +77,8 @@ typedef uint32_t nutgraf_found;
 typedef struct nutgraf_error nutgraf_error;
 typedef struct nutgraf_document nutgraf_document;
 typedef struct nutgraf_catalog nutgraf_catalog;
+typedef struct nutgraf_catalog_matches nutgraf_catalog_matches;
+typedef struct nutgraf_similarity nutgraf_similarity;
 typedef struct nutgraf_engine nutgraf_engine;
 typedef struct nutgraf_engine_builder nutgraf_engine_builder;
 typedef struct nutgraf_summary_options nutgraf_summary_options;
@@ -126,6 +128,32 @@ nutgraf_status nutgraf_catalog_from_jsonl(nutgraf_string jsonl, nutgraf_catalog 
 /* The number of entities. */
 size_t nutgraf_catalog_len(const nutgraf_catalog *catalog);
 void nutgraf_catalog_free(nutgraf_catalog *catalog);
+
+/* The bare matcher: finds the catalog's names in text order, without discovery or resolution. */
+nutgraf_status nutgraf_catalog_find(const nutgraf_catalog *catalog, nutgraf_string text,
+                                    nutgraf_catalog_matches **out, nutgraf_error **error);
+size_t nutgraf_catalog_matches_count(const nutgraf_catalog_matches *matches);
+nutgraf_span nutgraf_catalog_matches_span(const nutgraf_catalog_matches *matches, size_t index);
+nutgraf_found nutgraf_catalog_matches_found(const nutgraf_catalog_matches *matches, size_t index);
+/* The entities that own the name, best first. */
+size_t nutgraf_catalog_matches_candidate_count(const nutgraf_catalog_matches *matches, size_t index);
+nutgraf_string nutgraf_catalog_matches_candidate_id(const nutgraf_catalog_matches *matches, size_t index,
+                                                    size_t candidate);
+double nutgraf_catalog_matches_candidate_weight(const nutgraf_catalog_matches *matches, size_t index,
+                                                size_t candidate);
+void nutgraf_catalog_matches_free(nutgraf_catalog_matches *matches);
+
+/* The bare name comparison: how alike two names are, 0 to 1, and whether they may be one. */
+nutgraf_status nutgraf_name_similarity(nutgraf_string a, nutgraf_string b, nutgraf_similarity **out,
+                                       nutgraf_error **error);
+double nutgraf_similarity_score(const nutgraf_similarity *similarity);
+/* 1 or 0. */
+uint32_t nutgraf_similarity_is_same(const nutgraf_similarity *similarity);
+/* What adds to the score and what takes from it; the values sum to the score. */
+size_t nutgraf_similarity_reason_count(const nutgraf_similarity *similarity);
+nutgraf_string nutgraf_similarity_reason_name(const nutgraf_similarity *similarity, size_t index);
+double nutgraf_similarity_reason_value(const nutgraf_similarity *similarity, size_t index);
+void nutgraf_similarity_free(nutgraf_similarity *similarity);
 
 /* ---- Options; NULL in their place means the defaults ---- */
 

@@ -2,9 +2,10 @@
 
 use crate::boundary::{fallible, infallible};
 use crate::error::ErrorHandle;
-use crate::handle::{borrow, free};
+use crate::handle::{borrow, free, required};
+use crate::result::Located;
 use crate::string::String;
-use nutgraf::Catalog;
+use nutgraf::{Catalog, NameSimilarity};
 
 /// Returns the built-in world catalog.
 ///
@@ -41,3 +42,38 @@ pub unsafe extern "C" fn nutgraf_catalog_len(catalog: *const Catalog) -> usize {
 }
 
 free!(nutgraf_catalog_free, Catalog);
+
+/// Finds the catalog's names, without discovery or resolution.
+///
+/// # Safety
+/// `catalog` must be null or live; `text` must describe readable bytes; `out` and `error` must be null or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nutgraf_catalog_find(
+    catalog: *const Catalog,
+    text: String,
+    out: *mut *mut Located,
+    error: *mut *mut ErrorHandle,
+) -> u32 {
+    let job = || {
+        // SAFETY: the caller keeps the promises of this function.
+        let (catalog, text) = unsafe { (required(catalog, "catalog")?, text.text("text")?) };
+        Ok(Located::new(catalog, catalog.find(text)))
+    };
+    // SAFETY: the caller keeps the promises of this function.
+    unsafe { fallible(out, error, job) }
+}
+
+/// Compares two names.
+///
+/// # Safety
+/// `a` and `b` must describe readable bytes; `out` and `error` must be null or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nutgraf_name_similarity(
+    a: String,
+    b: String,
+    out: *mut *mut NameSimilarity,
+    error: *mut *mut ErrorHandle,
+) -> u32 {
+    // SAFETY: the caller keeps the promises of this function.
+    unsafe { fallible(out, error, || Ok(nutgraf::name_similarity(a.text("name")?, b.text("name")?))) }
+}

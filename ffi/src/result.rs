@@ -3,7 +3,7 @@
 use crate::boundary::infallible;
 use crate::handle::{borrow, free};
 use crate::string::{Span, String};
-use nutgraf::{Digest, Matches, Summary};
+use nutgraf::{Candidate, Catalog, CatalogMatch, Digest, Matches, NameSimilarity, Summary};
 use std::sync::OnceLock;
 
 /// The mentions of one document.
@@ -25,6 +25,18 @@ pub struct Digested {
     summary: Summarized,
     text: OnceLock<std::string::String>,
     html: OnceLock<std::string::String>,
+}
+
+/// Places of a catalog's names, with the entities that own them.
+#[derive(Debug)]
+pub struct Located {
+    found: Vec<(CatalogMatch, Vec<Candidate>)>,
+}
+
+impl Located {
+    pub(crate) fn new(catalog: &Catalog, found: Vec<CatalogMatch>) -> Self {
+        Located { found: found.into_iter().map(|found| (found, catalog.candidates(&found))).collect() }
+    }
 }
 
 /// Results in the order of the inputs.
@@ -118,6 +130,26 @@ accessors! {
     nutgraf_digest_cast_entity(digest: Digested, index) -> String =
         digest.shown.value.cast.get(index).map(|c| String::lend(&c.entity)), else String::EMPTY;
 
+    nutgraf_catalog_matches_count(matches: Located) -> usize = Some(matches.found.len()), else 0;
+    nutgraf_catalog_matches_span(matches: Located, index) -> Span =
+        matches.found.get(index).map(|(m, _)| m.span.into()), else Span::default();
+    nutgraf_catalog_matches_found(matches: Located, index) -> u32 =
+        matches.found.get(index).map(|(m, _)| m.found as u32), else u32::MAX;
+    nutgraf_catalog_matches_candidate_count(matches: Located, index) -> usize =
+        matches.found.get(index).map(|(_, c)| c.len()), else 0;
+    nutgraf_catalog_matches_candidate_id(matches: Located, index, candidate) -> String =
+        matches.found.get(index).and_then(|(_, c)| c.get(candidate)).map(|c| String::lend(&c.catalog_id)), else String::EMPTY;
+    nutgraf_catalog_matches_candidate_weight(matches: Located, index, candidate) -> f64 =
+        matches.found.get(index).and_then(|(_, c)| c.get(candidate)).map(|c| c.weight), else 0.0;
+
+    nutgraf_similarity_score(similarity: NameSimilarity) -> f64 = Some(similarity.score), else 0.0;
+    nutgraf_similarity_is_same(similarity: NameSimilarity) -> u32 = Some(u32::from(similarity.is_same)), else 0;
+    nutgraf_similarity_reason_count(similarity: NameSimilarity) -> usize = Some(similarity.reasons.len()), else 0;
+    nutgraf_similarity_reason_name(similarity: NameSimilarity, index) -> String =
+        similarity.reasons.get(index).map(|r| String::lend(&r.name)), else String::EMPTY;
+    nutgraf_similarity_reason_value(similarity: NameSimilarity, index) -> f64 =
+        similarity.reasons.get(index).map(|r| r.value), else 0.0;
+
     nutgraf_matches_batch_count(batch: Batch<Matched>) -> usize = Some(batch.results.len()), else 0;
     nutgraf_matches_batch_at(batch: Batch<Matched>, index) -> *const Matched =
         batch.results.get(index).map(std::ptr::from_ref), else std::ptr::null();
@@ -132,6 +164,8 @@ accessors! {
 free!(nutgraf_matches_free, Matched);
 free!(nutgraf_summary_free, Summarized);
 free!(nutgraf_digest_free, Digested);
+free!(nutgraf_catalog_matches_free, Located);
+free!(nutgraf_similarity_free, NameSimilarity);
 free!(nutgraf_matches_batch_free, Batch<Matched>);
 free!(nutgraf_summary_batch_free, Batch<Summarized>);
 free!(nutgraf_digest_batch_free, Batch<Digested>);

@@ -65,6 +65,8 @@ fn c_type(rust: &str) -> String {
         "Document" => "nutgraf_document",
         "Catalog" => "nutgraf_catalog",
         "Engine" => "nutgraf_engine",
+        "Located" => "nutgraf_catalog_matches",
+        "NameSimilarity" => "nutgraf_similarity",
         "EngineBuilder" => "nutgraf_engine_builder",
         "SummaryOptions" => "nutgraf_summary_options",
         "DigestOptions" => "nutgraf_digest_options",
@@ -115,9 +117,9 @@ fn defined() -> Signatures {
         for part in source.split("; nutgraf_").flat_map(|part| part.split("accessors! { nutgraf_")).skip(1) {
             let (name, rest) = part.split_once('(').unwrap();
             let (parameters, rest) = rest.split_once(") -> ").unwrap();
-            let (handle, indices) = parameters.split_once(", ").map_or((parameters, 0), |(h, _)| (h, 1));
+            let handle = parameters.split(", ").next().unwrap();
             let handle = handle.replace(": ", ": *const ");
-            let index = if indices == 1 { ", index: usize" } else { "" };
+            let index = ", index: usize".repeat(parameters.matches(", ").count());
             add(&format!("nutgraf_{name}"), &format!("{handle}{index}"), rest.split_once(" =").unwrap().0);
         }
     }

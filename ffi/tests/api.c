@@ -74,6 +74,8 @@ static void documents(void) {
 
 static nutgraf_engine *engine_of_catalog(void) {
     nutgraf_catalog *catalog = NULL;
+    nutgraf_catalog_matches *found = NULL;
+    nutgraf_similarity *similarity = NULL;
     nutgraf_engine_builder *builder = NULL;
     nutgraf_engine *engine = NULL;
 
@@ -84,6 +86,24 @@ static nutgraf_engine *engine_of_catalog(void) {
     fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_engine_with_catalog(NULL, &engine, &error));
     ok(nutgraf_catalog_from_jsonl(view("{\"id\":\"p\",\"name\":\"Zoran Petrov\",\"kind\":\"person\"}"), &catalog, &error));
     assert(nutgraf_catalog_len(catalog) == 1 && nutgraf_catalog_len(NULL) == 0);
+    ok(nutgraf_catalog_find(catalog, view(TEXT), &found, &error));
+    assert(nutgraf_catalog_matches_count(found) == 1 && nutgraf_catalog_matches_count(NULL) == 0);
+    assert(nutgraf_catalog_matches_span(found, 0).byte_span.end == 12);
+    assert(nutgraf_catalog_matches_found(found, 0) == NUTGRAF_EXACT);
+    assert(nutgraf_catalog_matches_candidate_count(found, 0) == 1);
+    assert(same(nutgraf_catalog_matches_candidate_id(found, 0, 0), "p"));
+    assert(nutgraf_catalog_matches_candidate_weight(found, 0, 0) == 1.0);
+    assert(nutgraf_catalog_matches_candidate_id(found, 0, 1).size == 0);
+    nutgraf_catalog_matches_free(found);
+    nutgraf_catalog_matches_free(NULL);
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_catalog_find(NULL, view(TEXT), &found, &error));
+    ok(nutgraf_name_similarity(view("Moammar Qaddafi"), view("Muammar Gaddafi"), &similarity, &error));
+    assert(nutgraf_similarity_is_same(similarity) == 1 && nutgraf_similarity_score(similarity) > 0.5);
+    assert(nutgraf_similarity_reason_count(similarity) > 0);
+    assert(nutgraf_similarity_reason_name(similarity, 0).size > 0);
+    assert(nutgraf_similarity_reason_value(similarity, 1000) == 0.0);
+    nutgraf_similarity_free(similarity);
+    nutgraf_similarity_free(NULL);
     ok(nutgraf_engine_with_catalog(catalog, &engine, &error));
     nutgraf_engine_free(engine);
     ok(nutgraf_engine_builder_new(catalog, &builder, &error));

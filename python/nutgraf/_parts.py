@@ -37,6 +37,16 @@ class Candidate(Part):
 
 
 @dataclass(frozen=True)
+class CatalogMatch(Spanned):
+    """A place where the text has a name of the catalog."""
+
+    text: str
+    found: str
+    weak: bool
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
 class Mention(Spanned):
     """A place where the text names something."""
 
@@ -95,6 +105,23 @@ class Reason(Part):
 
     name: str
     value: float
+
+
+@dataclass(frozen=True)
+class NameReason(Part):
+    """A part of the likeness of two names."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True)
+class NameSimilarity(Part):
+    """How alike two names are, and why."""
+
+    score: float
+    is_same: bool
+    reasons: tuple[NameReason, ...]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 use crate::document::bytes;
 use crate::error::raise;
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 
 /// A list of entities whose names are looked for.
 #[pyclass(frozen, module = "nutgraf")]
@@ -26,6 +27,25 @@ impl Catalog {
         Ok(Catalog { core })
     }
 
+    /// Finds the catalog's names, without discovery or resolution.
+    fn find<'py>(&self, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyTuple>> {
+        let (py, text) = (text.py(), crate::document::text(text)?);
+        let parts = py.import("nutgraf._parts")?;
+        let (class, candidate) = (parts.getattr("CatalogMatch")?, parts.getattr("Candidate")?);
+        let found = py.detach(|| self.core.find(text));
+        let matches = found.iter().map(|found| {
+            let candidates = self.core.candidates(found).into_iter();
+            let candidates =
+                candidates.map(|c| candidate.call1((c.catalog_id, c.name, c.kind.as_str(), c.weight)));
+            let candidates = PyTuple::new(py, candidates.collect::<PyResult<Vec<_>>>()?)?;
+            let (chars, bytes) = (found.span.char_span(), found.span.byte_span());
+            let surface = &text[bytes.clone()];
+            let spans = ((chars.start, chars.end), (bytes.start, bytes.end));
+            class.call1((spans.0, spans.1, surface, found.found.as_str(), found.weak, candidates))
+        });
+        PyTuple::new(py, matches.collect::<PyResult<Vec<_>>>()?)
+    }
+
     fn __len__(&self) -> usize {
         self.core.len()
     }
@@ -33,4 +53,15 @@ impl Catalog {
     fn __repr__(&self) -> String {
         format!("Catalog(entities={})", self.core.len())
     }
+}
+
+/// Compares two names: how alike they are, whether they may be one, and why.
+#[pyfunction]
+pub(crate) fn name_similarity<'py>(py: Python<'py>, a: &str, b: &str) -> PyResult<Bound<'py, PyAny>> {
+    let parts = py.import("nutgraf._parts")?;
+    let likeness = py.detach(|| nutgraf::name_similarity(a, b));
+    let reason = parts.getattr("NameReason")?;
+    let reasons = likeness.reasons.iter().map(|r| reason.call1((r.name.as_str(), r.value)));
+    let reasons = PyTuple::new(py, reasons.collect::<PyResult<Vec<_>>>()?)?;
+    parts.getattr("NameSimilarity")?.call1((likeness.score, likeness.is_same, reasons))
 }

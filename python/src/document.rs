@@ -34,10 +34,7 @@ impl Document {
             core = core.with_source(source);
         }
         if let Some(published) = published {
-            let day = published.call_method0("isoformat");
-            let day = if published.is_instance_of::<PyString>() { published.clone() } else { day? };
-            let day = day.cast::<PyString>()?.to_str()?.parse().map_err(|e| raise(text.py(), e))?;
-            core = core.with_published(day);
+            core = core.with_published(day(published)?);
         }
         Ok(Document { core })
     }
@@ -94,6 +91,18 @@ impl Document {
     }
 }
 
+/// Accepts `YYYY-MM-DD`, or a `datetime.date`.
+fn day(object: &Bound<'_, PyAny>) -> PyResult<nutgraf::Date> {
+    let written = if object.is_instance_of::<PyString>() {
+        object.clone()
+    } else {
+        let kind = object.get_type().name()?;
+        let wrong = |_| PyTypeError::new_err(format!("expected str or datetime.date, got {kind}"));
+        object.call_method0("isoformat").map_err(wrong)?
+    };
+    written.cast::<PyString>()?.to_str()?.parse().map_err(|e| raise(object.py(), e))
+}
+
 /// Accepts a `Document`, a `str`, or UTF-8 `bytes`.
 pub(crate) fn read(object: &Bound<'_, PyAny>) -> PyResult<nutgraf::Document> {
     if let Ok(document) = object.cast::<Document>() {
@@ -103,7 +112,7 @@ pub(crate) fn read(object: &Bound<'_, PyAny>) -> PyResult<nutgraf::Document> {
 }
 
 /// Accepts a `str`, or UTF-8 `bytes`.
-fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+pub(crate) fn text<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     nutgraf::binding::utf8(bytes(object)?, "text").map_err(|e| raise(object.py(), e))
 }
 

@@ -22,7 +22,7 @@ fn run(py: Python<'_>, args: Vec<OsString>) -> u8 {
 #[pymodule(gil_used = false)]
 mod _nutgraf {
     #[pymodule_export]
-    use super::catalog::Catalog;
+    use super::catalog::{Catalog, name_similarity};
     #[pymodule_export]
     use super::document::Document;
     #[pymodule_export]

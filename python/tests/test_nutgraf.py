@@ -111,6 +111,17 @@ def test_parts_are_values(results: list[Any]) -> None:
             part.text = "x"
 
 
+def test_the_bare_matcher_and_the_bare_comparison() -> None:
+    catalog = nutgraf.Catalog.from_jsonl('{"id":"a","name":"Paris","kind":"place"}\n{"id":"b","name":"Paris","kind":"person"}')
+    text = "é Paris"
+    (found,) = catalog.find(text)
+    assert (found.char_span, found.byte_span, found.text, found.found) == ((2, 7), (3, 8), "Paris", "exact")
+    assert {candidate.catalog_id for candidate in found.candidates} == {"a", "b"}
+    assert catalog.find(text.encode()) == (found,)
+    likeness = nutgraf.name_similarity("Moammar Qaddafi", "Muammar Gaddafi")
+    assert likeness.is_same and abs(sum(reason.value for reason in likeness.reasons) - likeness.score) < 1e-9
+
+
 def test_documents_are_values() -> None:
     document = nutgraf.Document(TEXT, id="a", title="b", source="c", published="2026-01-22")
     assert pickle.loads(pickle.dumps(document)) == document != nutgraf.Document(TEXT)
