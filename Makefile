@@ -13,7 +13,7 @@ STORY := $(or $(wildcard seeds/story/*.txt),$(wildcard seeds/vectors/documents/b
 SHARED := ../shared
 VERSION := 0.1.0
 
-.PHONY: help demo test bless wheel libraries install figures accuracy tagger check-shared clean \
+.PHONY: help demo test bless wheel libraries install programs figures accuracy tagger check-shared clean \
 	test-tools test-format test-lint test-rust test-docs test-c test-python test-readme test-notebook test-benches
 
 help:
@@ -94,20 +94,32 @@ bless:
 
 # ---- measurements ----
 
-accuracy:
-	@test -d $(SHARED)/gold || { echo 'accuracy: $(SHARED)/gold is absent'; exit 1; }
-	$(PYTHON) benches/accuracy.py
+PEERS := build/peers
 
-figures:
+programs:
+	$(CARGO) build --locked --quiet --profile dist --package nutgraf-benches --bins
+
+accuracy: programs
+	@test -d $(SHARED)/gold || { echo 'accuracy: $(SHARED)/gold is absent'; exit 1; }
+	$(PYTHON) benches/accuracy.py --reading "$(TARGET)/dist/reading"
+
+$(PEERS)/.installed: benches/peers.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+figures: programs wheel $(PEERS)/.installed
 	@test -d $(SHARED)/gold || { echo 'figures: $(SHARED)/gold is absent'; exit 1; }
-	$(PYTHON) benches/figures.py
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --force-reinstall build/wheels/*.whl
+	$(PYTHON) benches/figures.py --programs "$(TARGET)/dist" --python "$(abspath $(PEERS))/bin/python"
 
 tagger:
 	@test -d $(SHARED)/data || { echo 'tagger: $(SHARED)/data is absent'; exit 1; }
 	$(CARGO) run --locked --profile fast --package nutgraf --features train --bin train_tagger
 
 check-shared:
-	@if test -d $(SHARED)/gold; then $(PYTHON) benches/accuracy.py --check; \
+	@if test -d $(SHARED)/gold; then $(MAKE) --no-print-directory programs \
+	&& $(PYTHON) benches/accuracy.py --reading "$(TARGET)/dist/reading" --floors; \
 	else echo 'check-shared: skipped, because $(SHARED)/gold is absent'; fi
 
 clean:

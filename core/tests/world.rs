@@ -55,13 +55,19 @@ fn every_name_finds_its_owner() {
     for index in 0..world.len() {
         let entity = world.entity(index).expect("an index below len");
         for name in std::iter::once(&entity.name).chain(&entity.aliases).chain(&entity.weak_aliases) {
-            let owned = whole(&world, name).is_some_and(|found| world.entity_indices(&found).contains(&index));
+            let owned =
+                whole(&world, name).is_some_and(|found| world.entity_indices(&found).contains(&index));
             if !owned {
                 lost.push(format!("{name} ({})", entity.id));
             }
         }
     }
-    assert!(lost.is_empty(), "{} names do not find their owner: {:?}", lost.len(), &lost[..lost.len().min(20)]);
+    assert!(
+        lost.is_empty(),
+        "{} names do not find their owner: {:?}",
+        lost.len(),
+        &lost[..lost.len().min(20)]
+    );
 }
 
 #[test]
@@ -84,7 +90,11 @@ fn the_common_reading_comes_first() {
         ("UN", "world:united-nations"),
     ] {
         let found = whole(&world, name).unwrap_or_else(|| panic!("{name} is not found"));
-        assert_eq!(world.candidates(&found).first().map(|first| first.catalog_id.as_str()), Some(id), "{name}");
+        assert_eq!(
+            world.candidates(&found).first().map(|first| first.catalog_id.as_str()),
+            Some(id),
+            "{name}"
+        );
     }
 }
 
@@ -92,7 +102,8 @@ fn the_common_reading_comes_first() {
 fn both_owners_of_a_shared_name_stay() {
     let world = Catalog::world();
     let found = whole(&world, "Georgia").expect("a state of this name");
-    let ids: Vec<String> = world.candidates(&found).into_iter().map(|candidate| candidate.catalog_id).collect();
+    let ids: Vec<String> =
+        world.candidates(&found).into_iter().map(|candidate| candidate.catalog_id).collect();
     assert!(ids.contains(&"Q230".to_owned()) && ids.contains(&"Q1428".to_owned()), "{ids:?}");
 }
 
@@ -110,7 +121,9 @@ fn common_words_and_surnames_are_weak() {
 fn sources_and_licences_are_named() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds/SOURCES.md");
     let sources = fs::read_to_string(path).expect("seeds/SOURCES.md");
-    for phrase in ["GeoNames", "creativecommons.org/licenses/by/4.0", "rigour", "MIT License", "Factbook", "CC0 1.0"] {
+    for phrase in
+        ["GeoNames", "creativecommons.org/licenses/by/4.0", "rigour", "MIT License", "Factbook", "CC0 1.0"]
+    {
         assert!(sources.contains(phrase), "SOURCES.md does not name {phrase}");
     }
 }

@@ -33,7 +33,11 @@ pub(super) struct Verdict {
 }
 
 /// Reads what the figures of a statement are about.
-pub(super) fn facts<'a>(all: &Statements<'_>, statement: &Statement, figures: &'a [Measured]) -> Vec<Fact<'a>> {
+pub(super) fn facts<'a>(
+    all: &Statements<'_>,
+    statement: &Statement,
+    figures: &'a [Measured],
+) -> Vec<Fact<'a>> {
     let analysis = &all.analyses[statement.document];
     let sentence = &analysis.sentences[statement.sentence as usize].tokens;
     let mut stemmer = Stemmer::default();
@@ -47,12 +51,14 @@ pub(super) fn facts<'a>(all: &Statements<'_>, statement: &Statement, figures: &'
                 let folded = analysis.folded(&analysis.tokens[noun as usize]);
                 let stem = stemmer.stem(folded).to_vec();
                 let same = |t: &&super::statement::Term| {
-                    t.token == noun || stemmer.stem(analysis.folded(&analysis.tokens[t.token as usize])) == stem
+                    t.token == noun
+                        || stemmer.stem(analysis.folded(&analysis.tokens[t.token as usize])) == stem
                 };
                 statement.terms.iter().find(same).map(|t| t.id)
             });
             let (mut toll, mut best) = (0, u32::MAX);
-            let reach = sentence.start.max(first.saturating_sub(TOLL_REACH))..sentence.end.min(end + TOLL_REACH);
+            let reach =
+                sentence.start.max(first.saturating_sub(TOLL_REACH))..sentence.end.min(end + TOLL_REACH);
             for at in reach {
                 let cue = cue_of(analysis.vocabulary.hash(analysis.tokens[at as usize].word)) & TOLLS;
                 let distance = if at < first { first - at } else { at.saturating_sub(end) };
@@ -74,7 +80,16 @@ fn is_money(unit: &str) -> bool {
 fn is_loose_unit(unit: &str) -> bool {
     matches!(
         unit,
-        "seconds" | "minutes" | "hours" | "days" | "weeks" | "months" | "years" | "decades" | "years old" | "rank"
+        "seconds"
+            | "minutes"
+            | "hours"
+            | "days"
+            | "weeks"
+            | "months"
+            | "years"
+            | "decades"
+            | "years old"
+            | "rank"
     )
 }
 
@@ -100,7 +115,11 @@ pub(super) fn compare(a: &Fact, b: &Fact, like: Likeness, same_document: bool) -
     if is_compatible(x, y) {
         let digits = if equal { significant(x.figure.value) } else { 0 };
         let anchored = equal || counted || toll != 0 || near > 0;
-        if same_document || !anchored || is_loose_unit(ux) && like.shared < 3 || like.shared == 0 && digits < 3 {
+        if same_document
+            || !anchored
+            || is_loose_unit(ux) && like.shared < 3
+            || like.shared == 0 && digits < 3
+        {
             return None;
         }
         let exact = [0.0, 0.0, 0.1, 0.25][digits.min(3)] + if equal && large { 0.1 } else { 0.0 };
@@ -110,7 +129,13 @@ pub(super) fn compare(a: &Fact, b: &Fact, like: Likeness, same_document: bool) -
     let named = ux == "points";
     let (low, high) = (x.figure.value.min(y.figure.value), x.figure.value.max(y.figure.value));
     let comparable = counted || toll != 0 || near > 0 && !ux.is_empty() || named;
-    if is_loose_unit(ux) || x.upper.is_some() || y.upper.is_some() || !comparable || low <= 0.0 || high > 20.0 * low {
+    if is_loose_unit(ux)
+        || x.upper.is_some()
+        || y.upper.is_some()
+        || !comparable
+        || low <= 0.0
+        || high > 20.0 * low
+    {
         return None;
     }
     let named = if named { 0.2 } else { 0.0 };
@@ -123,7 +148,8 @@ pub(super) fn is_compatible(a: &Measured, b: &Measured) -> bool {
     if a.amount == b.amount && (a.upper == b.upper || a.upper.is_none() || b.upper.is_none()) {
         return true;
     }
-    let within = |x: &Measured, y: &Measured| x.upper.is_some_and(|upper| x.amount <= y.amount && y.amount <= upper);
+    let within =
+        |x: &Measured, y: &Measured| x.upper.is_some_and(|upper| x.amount <= y.amount && y.amount <= upper);
     if within(a, b) || within(b, a) {
         return true;
     }

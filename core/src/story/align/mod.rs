@@ -100,7 +100,11 @@ fn join(mut findings: Vec<Finding>) -> Vec<Draft> {
     let place = |s: &Side| (s.document, s.span);
     findings.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| {
-            (a.relation, place(&a.sides[0]), place(&a.sides[1])).cmp(&(b.relation, place(&b.sides[0]), place(&b.sides[1])))
+            (a.relation, place(&a.sides[0]), place(&a.sides[1])).cmp(&(
+                b.relation,
+                place(&b.sides[0]),
+                place(&b.sides[1]),
+            ))
         })
     });
     let mut drafts: Vec<Draft> = Vec::new();

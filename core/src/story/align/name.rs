@@ -95,7 +95,8 @@ fn spelling(sources: &Sources<'_>, number: u32, member: &CastMember) -> Vec<Find
     for (i, (form, places)) in forms.iter().enumerate() {
         for (other, other_places) in &forms[i + 1..] {
             // A possessive that lost its apostrophe is no other spelling; nor is another part of the name.
-            let plural = form.strip_suffix('s') == Some(other.as_str()) || other.strip_suffix('s') == Some(form.as_str());
+            let plural = form.strip_suffix('s') == Some(other.as_str())
+                || other.strip_suffix('s') == Some(form.as_str());
             if plural || !is_near(form, other) {
                 continue;
             }

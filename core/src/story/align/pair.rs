@@ -1,7 +1,9 @@
 //! Pairs of statements and what they say of each other.
 
 use super::compare::{self, Fact, Verdict};
-use super::statement::{ANOTHER, DEATH, FIRST, HOME, HURT, Likeness, NOT, REVISE, SOURCE, Statement, Statements, TOLLS};
+use super::statement::{
+    ANOTHER, DEATH, FIRST, HOME, HURT, Likeness, NOT, REVISE, SOURCE, Statement, Statements, TOLLS,
+};
 use super::{Finding, Side, Sources};
 use crate::story::{Relation, TimeExpression};
 use crate::text::TokenKind;
@@ -59,7 +61,9 @@ fn by_figure(facts: &[Vec<Fact>]) -> Vec<(u32, u32)> {
         }
     }
     let lists = holders.values().filter(|list| list.len() > 1 && list.len() <= HOLDERS);
-    lists.flat_map(|list| list.iter().enumerate().flat_map(|(i, a)| list[i + 1..].iter().map(|b| (*a, *b)))).collect()
+    lists
+        .flat_map(|list| list.iter().enumerate().flat_map(|(i, a)| list[i + 1..].iter().map(|b| (*a, *b))))
+        .collect()
 }
 
 /// Days that three or more documents name: what the story is about, and no news of any of them.
@@ -116,7 +120,8 @@ impl Context<'_, '_> {
             (_, true) => said.topic.clone(),
             _ => format!("{}: {shared}", said.topic),
         };
-        let reason = if shared.is_empty() { said.reason } else { format!("{}; both have {shared}", said.reason) };
+        let reason =
+            if shared.is_empty() { said.reason } else { format!("{}; both have {shared}", said.reason) };
         let [x, y] = said.values;
         Finding { relation, score, topic, reason, key: said.key, sides: [self.side(a, x), self.side(b, y)] }
     }
@@ -160,7 +165,12 @@ impl Context<'_, '_> {
         if both && !meet && like.cosine >= DAYS_DIFFER && like.shared >= 4 {
             let values = [days_x.join(", "), days_y.join(", ")];
             let reason = format!("{} is not {}", values[0], values[1]);
-            out.push(self.finding(Relation::DifferentEvent, like.cosine, (a, b), said("day", "day", reason, values)));
+            out.push(self.finding(
+                Relation::DifferentEvent,
+                like.cosine,
+                (a, b),
+                said("day", "day", reason, values),
+            ));
             // Who does what there may agree all the same.
         }
         if settled {
@@ -178,10 +188,8 @@ impl Context<'_, '_> {
     /// Statements alike in their words alone.
     fn words(&self, (a, b): (usize, usize), like: Likeness, out: &mut Vec<Finding>) {
         let (x, y) = (&self.all.list[a], &self.all.list[b]);
-        let (cx, cy) = (
-            clocks(&self.sources.dates[x.document], x),
-            clocks(&self.sources.dates[y.document], y),
-        );
+        let (cx, cy) =
+            (clocks(&self.sources.dates[x.document], x), clocks(&self.sources.dates[y.document], y));
         let denied = (x.cues ^ y.cues) & NOT != 0 && like.cosine < 0.6;
         if denied || !cx.is_empty() && !cy.is_empty() {
             return;
@@ -231,12 +239,19 @@ impl Context<'_, '_> {
         if let Some((verdict, p, q)) = best[0].filter(|(v, ..)| v.score >= FIGURES_AGREE) {
             let reason = format!("\"{}\" and \"{}\" agree", p.measured.figure.text, q.measured.figure.text);
             let key = format!("{} {}", p.measured.amount, p.measured.figure.unit);
-            out.push(self.finding(Relation::Agree, verdict.score, (a, b), Said::figures(key, (p, q), reason)));
+            out.push(self.finding(
+                Relation::Agree,
+                verdict.score,
+                (a, b),
+                Said::figures(key, (p, q), reason),
+            ));
             return true;
         }
         let Some((verdict, p, q)) = best[1].filter(|(v, ..)| v.score >= FIGURES_DIFFER) else { return false };
         // A value that the other statement gives as well is no other value.
-        let given = |value: &Fact, list: &[Fact]| list.iter().any(|f| compare::is_compatible(f.measured, value.measured));
+        let given = |value: &Fact, list: &[Fact]| {
+            list.iter().any(|f| compare::is_compatible(f.measured, value.measured))
+        };
         if given(p, fy) || given(q, fx) || !self.same_scope(x, y) {
             return false;
         }
@@ -269,10 +284,8 @@ impl Context<'_, '_> {
                 _ => None,
             };
         }
-        let (days_x, days_y) = (
-            days(&self.sources.dates[x.document], x),
-            days(&self.sources.dates[y.document], y),
-        );
+        let (days_x, days_y) =
+            (days(&self.sources.dates[x.document], x), days(&self.sources.dates[y.document], y));
         let apart = !days_x.is_empty() && !days_y.is_empty() && !days_x.iter().any(|d| days_y.contains(d));
         let weeks = self.published_apart(x.document, y.document) > 5;
         Some(if verdict.toll & TOLLS != 0 {
@@ -298,7 +311,8 @@ impl Context<'_, '_> {
 
     /// Whether two statements are of the same people and places: neither names one that the other lacks, or nearly.
     fn same_scope(&self, x: &Statement, y: &Statement) -> bool {
-        let lacks = |p: &Statement, q: &Statement| p.members.iter().filter(|m| !q.members.contains(m)).count();
+        let lacks =
+            |p: &Statement, q: &Statement| p.members.iter().filter(|m| !q.members.contains(m)).count();
         let (own_x, own_y) = (lacks(x, y), lacks(y, x));
         let shared = x.members.len() - own_x;
         own_x == 0 || own_y == 0 || shared >= 2 && own_x.min(own_y) <= 1
@@ -310,9 +324,10 @@ impl Context<'_, '_> {
         let numbered = |statement: &Statement, noun: &str| {
             let analysis = &self.all.analyses[statement.document];
             let tokens = analysis.tokens_of(&analysis.sentences[statement.sentence as usize].tokens);
-            tokens.windows(2).find(|w| w[1].kind == TokenKind::Number && analysis.folded(&w[0]) == noun).map(|w| {
-                analysis.surface(&w[1]).to_string()
-            })
+            tokens
+                .windows(2)
+                .find(|w| w[1].kind == TokenKind::Number && analysis.folded(&w[0]) == noun)
+                .map(|w| analysis.surface(&w[1]).to_string())
         };
         let has = |statement: &Statement, noun: &str| {
             statement.terms.iter().any(|t| self.all.names[t.id as usize] == noun)
@@ -330,16 +345,22 @@ impl Context<'_, '_> {
             let mut first: BTreeMap<usize, (usize, &Fact)> = BTreeMap::new();
             for (number, statement) in self.all.list.iter().enumerate() {
                 let told = self.facts[number].iter().find(|f| {
-                    f.toll == kind && f.measured.figure.value >= 10.0 && !f.measured.vague && !f.measured.ordinal
+                    f.toll == kind
+                        && f.measured.figure.value >= 10.0
+                        && !f.measured.vague
+                        && !f.measured.ordinal
                 });
-                if let Some(fact) = told.filter(|_| statement.sentence < HEAD && copies[statement.document] == statement.document) {
+                if let Some(fact) = told
+                    .filter(|_| statement.sentence < HEAD && copies[statement.document] == statement.document)
+                {
                     first.entry(statement.document).or_insert((number, fact));
                 }
             }
             let order: Vec<(usize, &Fact)> = first.into_values().take(20).collect();
             for (i, (a, p)) in order.iter().enumerate() {
                 for (b, q) in &order[i + 1..] {
-                    let (low, high) = (p.measured.amount.min(q.measured.amount), p.measured.amount.max(q.measured.amount));
+                    let (low, high) =
+                        (p.measured.amount.min(q.measured.amount), p.measured.amount.max(q.measured.amount));
                     if low.scaled(20).is_none_or(|most| most < high) {
                         continue;
                     }

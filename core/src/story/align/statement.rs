@@ -3,9 +3,9 @@
 //! A term is the stem of a content word or a member of the cast. Terms weigh by how few sentences have them; pairs
 //! of statements are found through their rare terms alone, under a budget that grows with the number of statements.
 
-use crate::story::TimeExpression;
 use crate::cast::Cast;
 use crate::span::ByteSpan;
+use crate::story::TimeExpression;
 use crate::story::figure::Measured;
 use crate::text::stem::Stemmer;
 use crate::text::stop::is_stop_hash;
@@ -34,7 +34,8 @@ pub(super) const TOLLS: Cues = DEATH | MISSING | HURT | HOME;
 
 static CUES: LazyLock<Vec<(u64, Cues)>> = LazyLock::new(|| {
     let kinds = ["revise", "first", "source", "another", "not", "death", "missing", "hurt", "home"];
-    let lines = include_str!("cue.txt").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(' '));
+    let lines =
+        include_str!("cue.txt").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(' '));
     let mut cues: Vec<(u64, Cues)> = lines
         .map(|(kind, word)| {
             let bit = kinds.iter().position(|k| *k == kind).expect("data files name known kinds: tested");
@@ -102,7 +103,13 @@ impl<'a> Statements<'a> {
         dates: &[Vec<TimeExpression>],
         figures: &[Vec<Measured>],
     ) -> Self {
-        let mut out = Statements { analyses, list: Vec::new(), weights: Vec::new(), spread: Vec::new(), names: Vec::new() };
+        let mut out = Statements {
+            analyses,
+            list: Vec::new(),
+            weights: Vec::new(),
+            spread: Vec::new(),
+            names: Vec::new(),
+        };
         let mut ids: BTreeMap<u64, u32> = BTreeMap::new();
         for document in 0..analyses.len() {
             out.read_document(document, cast, (&dates[document], &figures[document]), &mut ids);

@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Measures accuracy and speed and writes benches/FIGURES.md.
+
+    python3 benches/figures.py --programs FOLDER --python PYTHON [--shared FOLDER]
+
+FOLDER holds the built programs of the benches package; PYTHON is an interpreter that has nutgraf and the packages of
+`benches/peers.txt`. `make figures` prepares both.
+"""
+import argparse
+import json
+import pathlib
+import platform
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+# What each figure is asked to reach, on the seeds and on the annotated stories; None where nothing is asked.
+ASKED = json.loads((ROOT / "benches" / "asked.json").read_text())
+
+
+def machine():
+    model = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "unknown")
+    rust = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    return f"{model}, {platform.system()} {platform.machine()}, {rust}, CPython {platform.python_version()}"
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return "\n".join(lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]) + "\n"
+
+
+def accuracy(args):
+    with tempfile.NamedTemporaryFile(suffix=".json") as out:
+        program = str(args.programs / "reading")
+        command = ["python3", "benches/accuracy.py", "--reading", program, "--json", out.name]
+        subprocess.run(command + ["--gold", str(args.shared / "gold")], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        measured = json.loads(pathlib.Path(out.name).read_text())
+    rows = []
+    for name in dict.fromkeys(name for group in measured.values() for name in group):
+        row = [name]
+        for group in ("seeds", "stories"):
+            value, asked = measured[group].get(name), ASKED.get(group, {}).get(name)
+            row += ["" if value is None else f"{value:.3f}", "" if asked is None else f"{asked:g}"]
+        rows.append(row)
+    return table(["figure", "seeds", "asked", "seven stories", "asked"], rows)
+
+
+def output(command):
+    return subprocess.run([str(c) for c in command], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+def speed(args):
+    articles = sorted((args.shared / "seeds").glob("*.txt"))
+    measured = json.loads(output([args.python, "benches/speed.py", *articles]))
+    ours = measured["summarize seconds"]["nutgraf"]
+    rows = [[name, f"{s * 1e3:.3f}", f"{s / ours:.0f}"] for name, s in measured["summarize seconds"].items()]
+    text = table([f"summarise {measured['article words']} words, through Python", "ms", "times nutgraf"], rows)
+    jobs = [[name, f"{s * 1e3:.3f}"] for name, s in measured["job seconds"].items()]
+    jobs.append(["import nutgraf", f"{measured['import seconds'] * 1e3:.1f}"])
+    text += "\n" + table(["job, through Python (digest: the five seed articles)", "ms"], jobs)
+    wheels = sorted((ROOT / "build" / "wheels").glob("*.whl"))
+    sizes = [["wheel", f"{wheels[-1].stat().st_size / 1e6:.2f}"]] if wheels else []
+    sizes.append(["installed", f"{measured['installed bytes'] / 1e6:.2f}"])
+    return text + "\n" + table(["size", "MB"], sizes)
+
+
+def rouge(args):
+    command = [args.python, "benches/rouge.py", "--data", args.shared / "data" / "sum"]
+    return "```\n" + output([*command, "--summaries", args.programs / "summaries"]) + "```\n"
+
+
+def names(args):
+    command = [args.programs / "names", args.shared / "data" / "pairs"]
+    return "```\n" + output(command) + "```\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--programs", type=pathlib.Path, default=ROOT / "target" / "release")
+    parser.add_argument("--python", default="python3")
+    parser.add_argument("--shared", type=pathlib.Path, default=ROOT.parent / "shared")
+    args = parser.parse_args()
+    parts = [
+        "# Figures\n",
+        "Written by `make figures`; do not edit. Accuracy is measured on the annotated development data beside the repository",
+        "with its own scorer; the same figures on texts that nobody here has seen will differ. Times are the best of five",
+        "interleaved rounds on a shared machine: trust the ratios, not the milliseconds.\n",
+        f"Machine: {machine()}.\n",
+        "## Accuracy on the seeds and on seven annotated stories\n",
+        accuracy(args),
+        "## Summaries\n",
+        rouge(args),
+    ]
+    if (args.programs / "names").exists():
+        parts += ["## Name pairs\n", names(args)]
+    parts += ["## Speed and size\n", speed(args)]
+    matching = ROOT / "benches" / "MATCHING.md"
+    if matching.exists():
+        parts += ["## Matching large catalogs\n", f"See [MATCHING.md]({matching.name}), written by `make figures-matching`.\n"]
+    (ROOT / "benches" / "FIGURES.md").write_text("\n".join(parts))
+
+
+if __name__ == "__main__":
+    main()
