@@ -65,7 +65,13 @@ lexicon!(openers, "openers.txt");
 
 impl<'a> Field<'a> {
     pub(crate) fn new(analyses: &'a [Analysis]) -> Self {
-        let mut reader = Reader::default();
+        let tokens: usize = analyses.iter().map(|analysis| analysis.tokens.len()).sum();
+        let words: usize = analyses.iter().map(|analysis| analysis.vocabulary.len()).sum();
+        let mut reader = Reader {
+            stems: Numbers::with_room(words),
+            pairs: Numbers::with_room(tokens / 2),
+            ..Reader::default()
+        };
         let mut candidates = Vec::new();
         for (document, analysis) in analyses.iter().enumerate() {
             reader.numbers.clear();
@@ -313,6 +319,11 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
+    /// Room for so many numbers before the table grows.
+    pub(crate) fn with_room(count: usize) -> Self {
+        Numbers { table: vec![(0, 0); (count * 2 + 2).next_power_of_two()], count: 0 }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.count as usize
     }

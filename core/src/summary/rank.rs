@@ -28,8 +28,10 @@ const FIGURE: f64 = 0.05;
 const FRAGMENT: f64 = -3.0;
 /// Cosines below this are chance.
 const CHANCE: f64 = 0.05;
-/// Sentences compared with those at most so many places further down, which keeps the work linear.
-const WINDOW: usize = 64;
+/// Sentences are compared with those at most so many places further down: fewer in a long text, so that about this
+/// many pairs are looked at.
+const PAIRS: usize = 8192;
+const WINDOW: [usize; 2] = [8, 64];
 
 /// Share of the closest chosen sentence's cosine that is taken off a score.
 const REDUNDANCY: f64 = 0.2;
@@ -200,17 +202,22 @@ fn density(field: &Field) -> Vec<f64> {
 
 fn forward_degree(field: &Field, vectors: &Vectors) -> Vec<f64> {
     let count = field.candidates.len();
-    let mut dense = Vec::new();
-    (0..count)
-        .map(|candidate| {
-            let later = candidate + 1..count.min(candidate + 1 + WINDOW);
-            vectors
-                .cosines(candidate, later, &mut dense)
-                .iter()
-                .map(|cosine| (cosine - CHANCE).max(0.0))
-                .sum()
-        })
-        .collect()
+    let window = (PAIRS / count.max(1)).clamp(WINDOW[0], WINDOW[1]);
+    let mut dense = vec![0.0; field.term_count];
+    let mut degrees = Vec::with_capacity(count);
+    for candidate in 0..count {
+        let own = vectors.of(candidate);
+        own.iter().for_each(|&(term, weight)| dense[term as usize] = weight);
+        let mut degree = 0.0;
+        for later in candidate + 1..count.min(candidate + 1 + window) {
+            let cosine: f64 =
+                vectors.of(later).iter().map(|&(term, weight)| weight * dense[term as usize]).sum();
+            degree += (cosine - CHANCE).max(0.0);
+        }
+        degrees.push(degree);
+        own.iter().for_each(|&(term, _)| dense[term as usize] = 0.0);
+    }
+    degrees
 }
 
 /// How frequent the words of each candidate are, 1 for the most frequent of the text throughout.

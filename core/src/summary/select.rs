@@ -192,4 +192,4 @@ impl<'a, M: Model> Selection<'a, M> {
 }
 
 /// Share of its value that a sentence loses when its opening points to a sentence that is left out.
-const LEANING: f64 = 0.15;
+const LEANING: f64 = 0.05;
