@@ -50,11 +50,6 @@ impl Catalog {
             .collect()
     }
 
-    /// The names in a text as the stages read them: longest, non-overlapping, text order.
-    pub(crate) fn hits(&self, text: &str) -> Vec<Hit> {
-        self.hits_with(text, &FindOptions::new())
-    }
-
     pub(crate) fn hits_with(&self, text: &str, options: &FindOptions) -> Vec<Hit> {
         let view = self.view();
         let hits = overlap::settle(view, search::search(view, text, options), options);

@@ -147,7 +147,7 @@ impl FuzzyIndex {
         }
         for at in (0..words.len()).rev() {
             let word = &words[at];
-            if word.flags & CAPITAL == 0 || (word.end - word.start) as usize <= MIN_LETTERS - 1 {
+            if word.flags & CAPITAL == 0 || ((word.end - word.start) as usize) < MIN_LETTERS {
                 continue;
             }
             let rest = rest_hash(words, at);

@@ -211,9 +211,8 @@ fn careful_letters(inner: &str, flags: Flags, words: &[Word], core: &str) -> boo
             let name_gap = &inner[last_name..ours.start as usize];
             let text_gap = &core[last_text..theirs.start as usize];
             let before = &words[i - 1];
-            if !(flags.has(PLAIN) && matches!(word.gap, NONE | SPACE))
-                && !gaps_agree((ours.gap, name_gap), (theirs.gap, text_gap), before)
-            {
+            let plain = flags.has(PLAIN) && matches!(word.gap, NONE | SPACE);
+            if !plain && !gaps_agree((ours.gap, name_gap), (theirs.gap, text_gap), before) {
                 return false;
             }
         }
