@@ -2,7 +2,7 @@
 //!
 //! In: documents and options. Out: results. Holds no logic on text; every decision is a stage's.
 
-use crate::cast::{self, Cast, CastMember};
+use crate::cast::{self, Cast, CastMember, Pin};
 use crate::catalog::Catalog;
 use crate::mention::{self, Mention, Tagger};
 use crate::story::{self, Digest, DigestDocument, DigestOptions};
@@ -186,7 +186,7 @@ impl Engine {
     /// As [`Engine::summarize`].
     pub fn digest(&self, documents: &[Document], options: &DigestOptions) -> Result<Digest, Error> {
         let analyses = self.analyse(documents)?;
-        let cast = self.cast(&analyses);
+        let cast = self.cast_pinned(&analyses, &options.pins);
         let dates = story::time::dates(&analyses, documents);
         let measured: Vec<_> =
             analyses.iter().zip(&dates).map(|(a, d)| story::figure::measure(a, d)).collect();
@@ -252,9 +252,13 @@ impl Engine {
     }
 
     fn cast(&self, analyses: &[Analysis]) -> Cast {
+        self.cast_pinned(analyses, &[])
+    }
+
+    fn cast_pinned(&self, analyses: &[Analysis], pins: &[Pin]) -> Cast {
         let Settings { catalog, tagger, .. } = &*self.settings;
         let find = |analysis| mention::find(analysis, catalog, tagger.as_ref());
-        cast::assemble(analyses, analyses.iter().map(find).collect(), catalog)
+        cast::assemble_pinned(analyses, analyses.iter().map(find).collect(), catalog, pins)
     }
 
     fn analyse(&self, documents: &[Document]) -> Result<Vec<Analysis>, Error> {

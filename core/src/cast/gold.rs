@@ -88,7 +88,7 @@ fn persons_of_annotated_mentions() {
     let mut out = String::new();
     for (story, value) in stories() {
         let (analyses, mentions, gold) = read(&value);
-        let cast = assemble(&analyses, mentions, &Catalog::empty());
+        let cast = assemble_pinned(&analyses, mentions, &Catalog::empty(), &[]);
         let mut pairs: Vec<(String, String, String)> = Vec::new();
         for (d, linked) in cast.mentions.iter().enumerate() {
             for (i, m) in linked.iter().enumerate() {

@@ -118,14 +118,9 @@ pub(crate) struct LinkedMention {
     pub(crate) candidates: Vec<Candidate>,
 }
 
-/// Groups the mentions of one or several documents into entities.
+/// Groups the mentions of one or several documents into entities, after what the caller decided about single ones.
 ///
 /// Costs time linear in the mentions, but for sorting.
-pub(crate) fn assemble(analyses: &[Analysis], mentions: Vec<Vec<RawMention>>, catalog: &Catalog) -> Cast {
-    assemble_pinned(analyses, mentions, catalog, &[])
-}
-
-/// Does [`assemble`] with what the caller has decided about single mentions.
 pub(crate) fn assemble_pinned(
     analyses: &[Analysis],
     mut mentions: Vec<Vec<RawMention>>,

@@ -11,9 +11,9 @@ use crate::mention::RawMention;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pin {
     /// The index of the document and a byte inside the mention.
-    pub(crate) first: (usize, u32),
+    pub(crate) first: (usize, usize),
     /// The other mention.
-    pub(crate) second: (usize, u32),
+    pub(crate) second: (usize, usize),
     pub(crate) together: bool,
 }
 
@@ -23,10 +23,10 @@ pub(crate) fn forms_of(
     mentions: &[Vec<RawMention>],
     forms: &mut Forms,
 ) -> Vec<(u32, u32, bool)> {
-    let at = |(document, byte): (usize, u32)| -> Option<(usize, usize)> {
+    let at = |(document, byte): (usize, usize)| -> Option<(usize, usize)> {
         let list = mentions.get(document)?;
-        let position = list.partition_point(|m| m.span.end <= byte);
-        (list.get(position)?.span.start <= byte).then_some((document, position))
+        let position = list.partition_point(|m| m.span.end as usize <= byte);
+        (list.get(position)?.span.start as usize <= byte).then_some((document, position))
     };
     let mut out = Vec::new();
     for pin in pins {

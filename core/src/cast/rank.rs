@@ -63,7 +63,7 @@ impl Ranking<'_> {
             .into_iter()
             .zip(targets)
             .map(|(mentions, targets)| {
-                let mut link = |(raw, target): (RawMention, &Target)| {
+                let link = |(raw, target): (RawMention, &Target)| {
                     self.link(raw, target, &number_of, &members, &mut known)
                 };
                 mentions.into_iter().zip(targets).map(link).collect()

@@ -451,11 +451,9 @@ impl Reader<'_> {
         if tail < at
             && !(self.word(tail).ends_with("ed")
                 || self.word(tail).ends_with("ing")
-                || self.is(tail, &["then", "now"]))
+                || self.is(tail, &["then", "now", "and"]))
         {
-            if !self.is(tail, &["and"]) {
-                return None;
-            }
+            return None;
         }
         let stop = self.hangers_on(tail, end)?;
         // "Peskov, the president will say": the noun opens a clause of its own.

@@ -8,7 +8,7 @@ pub(crate) mod quote;
 pub(crate) mod time;
 pub(crate) mod timeline;
 
-use crate::cast::CastMember;
+use crate::cast::{CastMember, Pin};
 use crate::mention::Mention;
 use crate::span::Span;
 use crate::summary::{Summary, SummaryOptions};
@@ -21,6 +21,7 @@ use std::borrow::Cow;
 #[non_exhaustive]
 pub struct DigestOptions {
     pub(crate) summary: SummaryOptions,
+    pub(crate) pins: Vec<Pin>,
 }
 
 impl DigestOptions {
@@ -33,6 +34,37 @@ impl DigestOptions {
     #[must_use]
     pub fn summary(mut self, options: SummaryOptions) -> Self {
         self.summary = options;
+        self
+    }
+
+    /// Says that two mentions stand for one entity, whatever their names.
+    ///
+    /// A place is the index of a document and a byte offset inside the mention; a place without a mention is passed
+    /// over. The entity's evidence tells that the caller pinned it.
+    ///
+    /// # Examples
+    /// ```
+    /// use nutgraf::{Document, DigestOptions, Engine};
+    /// let articles = [Document::new("Anna Kowalska spoke in Paris."), Document::new("Ania Nowak spoke in Paris.")];
+    /// let options = DigestOptions::new().pin_together((0, 0), (1, 0));
+    /// let digest = Engine::new().digest(&articles, &options)?;
+    /// # assert_eq!(digest.documents.len(), 2);
+    /// # Ok::<(), nutgraf::Error>(())
+    /// ```
+    #[must_use]
+    pub fn pin_together(self, first: (usize, usize), second: (usize, usize)) -> Self {
+        self.pin(first, second, true)
+    }
+
+    /// Says that two mentions stand for different entities, whatever their names; places as for
+    /// [`pin_together`](Self::pin_together).
+    #[must_use]
+    pub fn pin_apart(self, first: (usize, usize), second: (usize, usize)) -> Self {
+        self.pin(first, second, false)
+    }
+
+    fn pin(mut self, first: (usize, usize), second: (usize, usize), together: bool) -> Self {
+        self.pins.push(Pin { first, second, together });
         self
     }
 }
