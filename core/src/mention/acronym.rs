@@ -43,6 +43,7 @@ pub(crate) fn correct(analysis: &Analysis, mentions: &mut Vec<RawMention>) {
         let Some(spelled) = spelled(analysis, i, &letters) else {
             let initial = |m: &&RawMention| {
                 m.kind != EntityKind::Person
+                    && m.tokens.len() > 1
                     && analysis.folded(&analysis.tokens[m.tokens.start as usize]).starts_with(letters[0])
             };
             if let Some(mention) = before.filter(initial) {

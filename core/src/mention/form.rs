@@ -142,7 +142,7 @@ impl Forms {
         let mut slots: Vec<[u32; CLASSES]> = Vec::new();
         for sentence in &sentences {
             let tokens = analysis.tokens_of(&sentence.tokens);
-            let style = style_of(tokens);
+            let style = style_of(analysis, tokens);
             made.styles.push(style);
             let mut forced = true;
             for (i, token) in tokens.iter().enumerate() {
@@ -212,7 +212,9 @@ impl Forms {
 }
 
 /// Lines are judged by their words of three letters and more; shorter ones are small in titles too.
-pub(crate) fn style_of(tokens: &[Token]) -> Style {
+pub(crate) fn style_of(analysis: &Analysis, tokens: &[Token]) -> Style {
+    // A short sentence full of names ends like a sentence; titles do not.
+    let stopped = tokens.last().is_some_and(|last| analysis.surface(last) == ".");
     let (mut long, mut capital, mut upper, mut lower) = (0, 0, 0, 0);
     for token in tokens.iter().filter(|t| t.is_word() && !t.is_clitic()) {
         lower += usize::from(token.shape == Shape::Lower);
@@ -224,7 +226,7 @@ pub(crate) fn style_of(tokens: &[Token]) -> Style {
     }
     if long >= 2 && upper == long && lower == 0 {
         Style::Shout
-    } else if long >= 3 && capital * 10 >= long * 8 {
+    } else if !stopped && long >= 3 && capital * 10 >= long * 8 {
         Style::Title
     } else {
         Style::Running

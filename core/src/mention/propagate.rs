@@ -9,7 +9,7 @@ use super::gather::discovered;
 use super::tagger::Tagged;
 use super::{Found, RawMention, acronym};
 use crate::catalog::EntityKind;
-use crate::text::{Analysis, TokenKind, WordId};
+use crate::text::{Analysis, Shape, TokenKind, WordId};
 use std::collections::BTreeMap;
 
 /// The longest name that is looked for again, in tokens.
@@ -18,7 +18,7 @@ const LONGEST: usize = 8;
 /// Completes the mentions of a document.
 pub(crate) fn propagate(analysis: &Analysis, mut mentions: Vec<RawMention>) -> Vec<RawMention> {
     let styles: Vec<Style> =
-        analysis.sentences.iter().map(|s| style_of(analysis.tokens_of(&s.tokens))).collect();
+        analysis.sentences.iter().map(|s| style_of(analysis, analysis.tokens_of(&s.tokens))).collect();
     let running = |mention: &RawMention| {
         analysis.sentence_at(mention.span.start).is_none_or(|sentence| styles[sentence] == Style::Running)
     };
@@ -92,7 +92,7 @@ impl Known {
             || (mention.score >= HEADING_SCORE && mention.kind == EntityKind::Person && key.len() > 1)
     }
 
-    /// Turns bare parts of persons' full names into persons.
+    /// Gives names with a lost apostrophe the kind of the name without the `s`.
     fn adopt(&self, analysis: &Analysis, mentions: &mut [RawMention]) {
         for mention in mentions.iter_mut().filter(|mention| mention.found == Found::Discovered) {
             if let [token] = analysis.tokens_of(&mention.tokens) {
@@ -100,6 +100,14 @@ impl Known {
                 if let Some(stem) = self.lost_apostrophe(analysis, token.word).filter(|_| !known) {
                     mention.kind = stem;
                 }
+            } else if let [token, next, ..] = analysis.tokens_of(&mention.tokens)
+                && next.shape == Shape::Lower
+                && let Some(stem) = self.lost_apostrophe(analysis, token.word)
+            {
+                // `Trumps team`: the owner, and what is owned.
+                mention.kind = stem;
+                mention.tokens.end = mention.tokens.start + 1;
+                mention.span = token.span;
             }
         }
     }

@@ -5,7 +5,7 @@
 //! names are the same on every platform.
 
 use super::feature::{Facts, REACH, Scratch, Sink, Window};
-use super::form::{Forms, sections};
+use super::form::{Class, Forms, sections};
 use super::label::{self, KINDS, LABELS, LANES, OUTSIDE};
 use super::vote::Votes;
 use super::weights::{Rows, Scores, Weights};
@@ -81,6 +81,8 @@ pub(crate) struct Reader<'a> {
     facts: Vec<Facts>,
     /// For each form and distance the sum of the weights of the word's own features.
     words: Vec<[Scores; 2 * REACH + 1]>,
+    /// For each form the distances whose sum is made, one bit each.
+    summed: Vec<u8>,
     scratch: Scratch,
     /// The scores of every token.
     pub(crate) scores: Vec<Scores>,
@@ -100,6 +102,15 @@ impl Sink for Sum<'_, '_> {
     }
 }
 
+/// The lead of "outside" for tokens that are not looked at: far above any sum of weights' differences in practice.
+const SURELY: i32 = 1 << 16;
+
+/// A token without a capital near it is part of no name; it is not looked at.
+fn is_remote(facts: &[Facts], of_token: &[u32], i: usize) -> bool {
+    let near = &of_token[i.saturating_sub(REACH)..of_token.len().min(i + REACH + 1)];
+    near.iter().all(|&form| matches!(facts[form as usize].class, Class::Lower | Class::Mark | Class::Number))
+}
+
 impl<'a> Reader<'a> {
     pub(crate) fn new(
         weights: &'a Weights,
@@ -111,16 +122,8 @@ impl<'a> Reader<'a> {
         let forms = Forms::new(analysis, sentences, numbers);
         let facts: Vec<Facts> =
             forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, &lexicon)).collect();
-        let words = facts
-            .iter()
-            .map(|fact| {
-                let mut sums = [[0; LANES]; 2 * REACH + 1];
-                for (n, scores) in sums.iter_mut().enumerate() {
-                    fact.keys(n as i64 - REACH as i64, &mut Sum { rows: weights.rows(), scores });
-                }
-                sums
-            })
-            .collect();
+        let words = vec![[[0; LANES]; 2 * REACH + 1]; facts.len()];
+        let summed = vec![0; facts.len()];
         let count = forms.of_token.len();
         Reader {
             analysis,
@@ -128,6 +131,7 @@ impl<'a> Reader<'a> {
             forms,
             facts,
             words,
+            summed,
             scratch: Scratch::default(),
             scores: vec![[0; LANES]; count],
             labels: vec![OUTSIDE as u8; count],
@@ -166,12 +170,24 @@ impl<'a> Reader<'a> {
         let of_token = &self.forms.of_token[range.clone()];
         for i in 0..of_token.len() {
             let mut scores = [0; LANES];
+            if is_remote(&self.facts, of_token, i) {
+                scores[OUTSIDE] = SURELY;
+                self.scores[range.start + i] = scores;
+                continue;
+            }
             for distance in 0..=2 * REACH {
                 // Distance counts from the word to the token: a word one to the left of the token stands at +1.
                 let Some(at) = (i + REACH).checked_sub(distance).filter(|&at| at < of_token.len()) else {
                     continue;
                 };
-                for (sum, score) in scores.iter_mut().zip(&self.words[of_token[at] as usize][distance]) {
+                let form = of_token[at] as usize;
+                if self.summed[form] >> distance & 1 == 0 {
+                    self.summed[form] |= 1 << distance;
+                    let scores = &mut self.words[form][distance];
+                    let mut sum = Sum { rows: self.weights.rows(), scores };
+                    self.facts[form].keys(distance as i64 - REACH as i64, &mut sum);
+                }
+                for (sum, score) in scores.iter_mut().zip(&self.words[form][distance]) {
                     *sum += score;
                 }
             }

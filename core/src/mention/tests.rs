@@ -109,9 +109,9 @@ fn mentions_are_ordered_and_apart_on_any_text() {
 
 #[test]
 fn a_sentence_longer_than_a_section_is_read() {
-    let text = "Angela Merkel met Emmanuel Macron and ".repeat(30_000);
+    let text = "Angela Merkel met Emmanuel Macron and they talked about other things while ".repeat(15_000);
     let found = names(&text);
-    assert!(found.len() > 50_000, "{}", found.len());
+    assert!(found.len() > 25_000, "{}", found.len());
 }
 
 #[test]
