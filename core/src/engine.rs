@@ -5,7 +5,7 @@
 use crate::cast::{self, Cast, CastMember, Pin};
 use crate::catalog::Catalog;
 use crate::mention::{self, Mention, Tagger};
-use crate::story::{self, Digest, DigestDocument, DigestOptions};
+use crate::story::{self, Digest, DigestDocument, DigestOptions, StoryGroup};
 use crate::summary::{self, Explanation, HeadlineCheck, KeyTopics, Summary, SummaryOptions};
 use crate::text::furniture::mark_repeated;
 use crate::text::{Analysis, Furniture, Region};
@@ -211,6 +211,17 @@ impl Engine {
         });
         let documents = articles.collect();
         Ok(Digest { documents, summary, cast: cast.members, timeline, claims, ..Digest::default() })
+    }
+
+    /// Sorts a heap of articles into stories: every document stands in exactly one group, groups in order of their
+    /// first document; copies of one text are named inside their group.
+    ///
+    /// Costs time in proportion to the heap; documents without words stand alone.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`] when a document is larger than the engine accepts.
+    pub fn group_stories(&self, documents: &[Document]) -> Result<Vec<StoryGroup>, Error> {
+        Ok(story::group::group(&self.analyse(documents)?))
     }
 
     /// Does [`Engine::match_entities`] for many documents on up to `threads` threads; results keep the order.

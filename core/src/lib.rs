@@ -33,7 +33,7 @@ pub use mention::train;
 pub use mention::{Candidate, Found, Mention, Tagger};
 pub use span::Span;
 pub use story::{
-    Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation,
+    Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation, StoryGroup,
     TimeExpression, TimelineEvent,
 };
 pub use summary::{

@@ -4,9 +4,12 @@
 
 pub(crate) mod align;
 pub(crate) mod figure;
+pub(crate) mod group;
 pub(crate) mod quote;
 pub(crate) mod time;
 pub(crate) mod timeline;
+
+pub use group::StoryGroup;
 
 use crate::cast::{CastMember, Pin};
 use crate::mention::Mention;
