@@ -1,4 +1,81 @@
 //! Reads news in-process: who is in it, what it says, and where the sources disagree.
+//!
+//! One immutable [`Engine`] does three jobs on news-like text, without a model download, a network or a server, and
+//! with the same bytes as a result on every run, platform and number of threads:
+//!
+//! | job | in | out |
+//! |---|---|---|
+//! | [`Engine::match_entities`] | one document | every mention with its exact span, what it stands for, how it was found |
+//! | [`Engine::summarize`] | one document | source sentences with score and reasons, within a hard budget |
+//! | [`Engine::digest`] | several articles | clean text, cast, summary, quotes, times, figures, agreements and differences |
+//!
+//! # Who is in it
+//!
+//! ```
+//! use nutgraf::{Document, Engine};
+//!
+//! let engine = Engine::new();
+//! let article = Document::new("Angela Merkel met Jane Roe in Paris. Merkel spoke first, Roe answered.");
+//! let matches = engine.match_entities(&article)?;
+//! let merkel: Vec<&str> = matches
+//!     .mentions
+//!     .iter()
+//!     .filter(|mention| mention.entity.as_deref() == Some("person:angela-merkel"))
+//!     .map(|mention| &article.text()[mention.span.byte_span()])
+//!     .collect();
+//! assert_eq!(merkel, ["Angela Merkel", "Merkel"]);
+//! # Ok::<(), nutgraf::Error>(())
+//! ```
+//!
+//! Names come from a [`Catalog`] (the built-in world catalog, or your own from JSON lines, a builder or a compiled
+//! file) and from discovery, which finds names that no list holds. [`Found`] says which. A name that several catalog
+//! entities share keeps all of them as [`Candidate`]s; a choice carries its evidence.
+//!
+//! ```
+//! use nutgraf::Catalog;
+//!
+//! let catalog = Catalog::from_jsonl(r#"{"id": "b1", "name": "Café Zoë", "kind": "organization"}"#.as_bytes())?;
+//! let text = "They met at the CAFE ZOE.";
+//! let found = catalog.find(text);
+//! assert_eq!(&text[found[0].span.byte_span()], "CAFE ZOE");
+//! # Ok::<(), nutgraf::Error>(())
+//! ```
+//!
+//! # What it says
+//!
+//! ```
+//! use nutgraf::{Document, Engine, SummaryOptions};
+//!
+//! let article = Document::new("The mayor opened the bridge on Monday. It cost 3 million euros. Crowds came.");
+//! let summary = Engine::new().summarize(&article, &SummaryOptions::new().max_words(8))?;
+//! for sentence in &summary.sentences {
+//!     let sum: f64 = sentence.reasons.iter().map(|reason| reason.value).sum();
+//!     assert!((sum - sentence.score).abs() < 1e-9);
+//! }
+//! # Ok::<(), nutgraf::Error>(())
+//! ```
+//!
+//! Sentences are verbatim, as spans. Every limit of [`SummaryOptions`] is kept, and the tightest decides.
+//!
+//! # Where the sources disagree
+//!
+//! ```
+//! use nutgraf::{DigestOptions, Document, Engine};
+//!
+//! let articles = [
+//!     Document::new("The flood in Tamsel killed 12 people on Monday, police said.").with_id("a"),
+//!     Document::new("The flood in Tamsel killed 14 people on Monday, the mayor said.").with_id("b"),
+//! ];
+//! let digest = Engine::new().digest(&articles, &DigestOptions::new())?;
+//! println!("{}", digest.to_text());
+//! # Ok::<(), nutgraf::Error>(())
+//! ```
+//!
+//! # Contracts
+//!
+//! - Every [`Span`] slices the caller's own text exactly, in bytes and in code points, whatever the folding.
+//! - Nothing is invented: what cannot be resolved stays unresolved, what was left out is listed with its reason.
+//! - Whatever the input: a result or a typed [`Error`], in time and memory linear in it.
 
 #[doc(hidden)]
 pub mod binding;
