@@ -24,6 +24,9 @@ const NEAR: u32 = 5;
 /// How far the word of a toll may stand from its number.
 const TOLL_REACH: u32 = 12;
 
+/// The score of a range against a number outside it: enough to say that they do not agree, and no more.
+const RANGE: f64 = 0.25;
+
 /// How two figures stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Verdict {
@@ -45,7 +48,9 @@ pub(super) fn facts<'a>(
     own.iter()
         .map(|measured| {
             let (first, end) = measured.tokens;
-            let close = |t: &&super::statement::Term| t.token + NEAR >= first && t.token < end + NEAR;
+            let close = |t: &&super::statement::Term| {
+                t.token + NEAR >= first && t.token < end + NEAR && !(first..end).contains(&t.token)
+            };
             let near = statement.terms.iter().filter(close).map(|t| t.id).collect();
             let noun = measured.noun.and_then(|noun| {
                 let folded = analysis.folded(&analysis.tokens[noun as usize]);
@@ -65,6 +70,13 @@ pub(super) fn facts<'a>(
                 if cue != 0 && distance < best {
                     (toll, best) = (cue, distance);
                 }
+            }
+            // "The death toll in the valley ... passing 80,000 people": the sentence tells of one toll alone.
+            let only = statement.cues & TOLLS;
+            let people =
+                matches!(measured.figure.counted.as_str(), "" | "people" | "persons" | "victims" | "lives");
+            if toll == 0 && only.count_ones() == 1 && people {
+                toll = only;
             }
             let counts = measured.figure.unit.is_empty();
             Fact { measured, noun, toll: if counts { toll } else { 0 }, near }
@@ -129,14 +141,18 @@ pub(super) fn compare(a: &Fact, b: &Fact, like: Likeness, same_document: bool) -
     let named = ux == "points";
     let (low, high) = (x.figure.value.min(y.figure.value), x.figure.value.max(y.figure.value));
     let comparable = counted || toll != 0 || near > 0 && !ux.is_empty() || named;
+    // The dead are not set against the homeless, nor a toll against a crowd.
     if is_loose_unit(ux)
-        || x.upper.is_some()
-        || y.upper.is_some()
+        || toll == 0 && a.toll | b.toll != 0
         || !comparable
         || low <= 0.0
         || high > 20.0 * low
     {
         return None;
+    }
+    if x.upper.is_some() || y.upper.is_some() {
+        // A range and what lies outside it: not the same, and too open to be called a conflict.
+        return Some(Verdict { agrees: false, score: RANGE, toll });
     }
     let named = if named { 0.2 } else { 0.0 };
     let score = like.cosine + bonus + 0.06 * near as f64 + named - small;

@@ -40,6 +40,8 @@ struct Finding {
     /// Findings of one key are of one thing: equal values are joined, and one conflict is told per pair of documents.
     key: String,
     sides: [Side; 2],
+    /// Further places of the same finding.
+    more: Vec<Side>,
 }
 
 /// A claim names at most so many places.
@@ -128,7 +130,9 @@ fn join(mut findings: Vec<Finding>) -> Vec<Draft> {
     let values: Vec<_> = drafts.iter().map(|d| d.sides.clone()).collect();
     for finding in findings.iter().filter(|f| f.relation != Relation::Agree) {
         let [a, b] = &finding.sides;
-        let key = (finding.relation, a.document, b.document, finding.key.clone());
+        // Of events that only look alike one example for two documents is enough.
+        let alike = if finding.relation == Relation::DifferentEvent { "" } else { &finding.key };
+        let key = (finding.relation, a.document, b.document, alike.to_string());
         if told.insert(key, ()).is_some() {
             continue;
         }
@@ -153,7 +157,7 @@ impl Finding {
             score: self.score,
             topic: self.topic.clone(),
             reason: self.reason.clone(),
-            sides: self.sides.to_vec(),
+            sides: self.sides.iter().chain(&self.more).take(SPANS).cloned().collect(),
         }
     }
 }

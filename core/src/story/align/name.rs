@@ -66,6 +66,7 @@ fn role(sources: &Sources<'_>, member: &CastMember) -> Option<Finding> {
                 reason: format!("\"{}\" in one document, \"{}\" in another", role.text, other.text),
                 key: format!("role {}", member.entity),
                 sides: [side(role)?, side(other)?],
+                more: Vec::new(),
             });
         }
     }
@@ -73,48 +74,55 @@ fn role(sources: &Sources<'_>, member: &CastMember) -> Option<Finding> {
 }
 
 /// One name in several spellings: the last words differ by a letter or two and neither is a misreading of case.
-fn spelling(sources: &Sources<'_>, number: u32, member: &CastMember) -> Vec<Finding> {
-    // Per spelling of the last name: the first sentence of each document that has it.
-    let mut by_form: BTreeMap<String, BTreeMap<usize, Side>> = BTreeMap::new();
+fn spelling(sources: &Sources<'_>, number: u32, member: &CastMember) -> Option<Finding> {
+    // Per spelling of the last name and document: the first sentence with the fullest form of it.
+    let mut by_form: BTreeMap<String, BTreeMap<usize, (usize, Side)>> = BTreeMap::new();
     for (document, mentions) in sources.cast.mentions.iter().enumerate() {
         let analysis = &sources.analyses[document];
         for linked in mentions.iter().filter(|m| m.member == Some(number)) {
             let surface = linked.raw.span.slice(&analysis.text);
-            let Some(last) = words(surface).pop().filter(|w| w.chars().count() > 3) else { continue };
+            let words = words(surface);
+            let Some(last) = words.last().filter(|w| w.chars().count() > 3) else { continue };
             let Some(sentence) = analysis.sentence_at(linked.raw.span.start) else { continue };
             let sentence = &analysis.sentences[sentence];
             if sentence.region != crate::text::Region::Body {
                 continue;
             }
             let side = Side { document, span: sentence.span, value: surface.to_string() };
-            by_form.entry(last).or_default().entry(document).or_insert(side);
-        }
-    }
-    let forms: Vec<(&String, &BTreeMap<usize, Side>)> = by_form.iter().take(8).collect();
-    let mut out = Vec::new();
-    for (i, (form, places)) in forms.iter().enumerate() {
-        for (other, other_places) in &forms[i + 1..] {
-            // A possessive that lost its apostrophe is no other spelling; nor is another part of the name.
-            let plural = form.strip_suffix('s') == Some(other.as_str())
-                || other.strip_suffix('s') == Some(form.as_str());
-            if plural || !is_near(form, other) {
-                continue;
-            }
-            for (a, b) in places.values().zip(other_places.values()).take(1) {
-                let mut sides = [a.clone(), b.clone()];
-                sides.sort_by_key(|s| (s.document, s.span));
-                out.push(Finding {
-                    relation: Relation::Differ,
-                    score: 0.55,
-                    topic: format!("spelling of {}", member.name),
-                    reason: format!("written \"{}\" and \"{}\"", sides[0].value, sides[1].value),
-                    key: format!("spelling {}", member.entity),
-                    sides,
-                });
+            let place = by_form.entry(last.clone()).or_default().entry(document).or_insert((0, side.clone()));
+            if words.len().min(2) > place.0 {
+                *place = (words.len().min(2), side);
             }
         }
     }
-    out
+    let forms: Vec<&String> = by_form.keys().take(8).collect();
+    // Spellings of the form that stands in most documents; the first in the alphabet when several do.
+    let main = forms.iter().rev().max_by_key(|f| by_form[**f].len())?;
+    let spellings: Vec<&&String> = forms.iter().filter(|f| *f == main || is_spelling(main, f)).collect();
+    let mut sides: Vec<Side> =
+        spellings.iter().flat_map(|f| by_form[**f].values().take(2).map(|(_, side)| side.clone())).collect();
+    sides.sort_by_key(|s| (s.document, s.span));
+    if spellings.len() < 2 || sides.len() < 2 {
+        return None;
+    }
+    let written: Vec<String> = spellings.iter().map(|f| format!("\"{f}\"")).collect();
+    let more = sides.split_off(2);
+    let [first, second] = <[Side; 2]>::try_from(sides).ok()?;
+    Some(Finding {
+        relation: Relation::Differ,
+        score: 0.55,
+        topic: format!("spelling of {}", member.name),
+        reason: format!("written {}", written.join(", ")),
+        key: format!("spelling {}", member.entity),
+        sides: [first, second],
+        more,
+    })
+}
+
+/// Whether two forms are spellings of one name; a possessive that lost its apostrophe is none.
+fn is_spelling(a: &str, b: &str) -> bool {
+    let possessive = a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
+    !possessive && is_near(a, b)
 }
 
 /// Whether two words are spellings of one name: same first letter, and few letters inserted, lost or changed.

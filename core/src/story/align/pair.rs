@@ -13,8 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 const FIGURES_AGREE: f64 = 0.24;
 const FIGURES_DIFFER: f64 = 0.30;
 const WORDS_AGREE: f64 = 0.36;
+const NAMES_AGREE: f64 = 0.27;
+const BRIEF_AGREE: f64 = 0.20;
+const CLASH: f64 = 0.22;
+/// A brief statement has so many terms at most, and what it shares stands in so many statements at most.
+const BRIEF: usize = 8;
+const RARE: u32 = 10;
 const DAYS_DIFFER: f64 = 0.30;
-const REVISED: f64 = 0.20;
+const REVISED: f64 = 0.15;
 /// A value in more places than this is found through rare words alone.
 const HOLDERS: usize = 24;
 /// A document's toll is what it says within its first sentences.
@@ -25,6 +31,7 @@ pub(super) fn findings(sources: &Sources<'_>, all: &Statements<'_>, copies: &[us
         all.list.iter().map(|s| compare::facts(all, s, &sources.figures[s.document])).collect();
     let mut pairs = all.candidates();
     pairs.extend(by_figure(&facts));
+    pairs.extend(by_clock(sources, all));
     pairs.sort_unstable();
     pairs.dedup();
     let context = Context { sources, all, facts: &facts, backdrop: backdrop(sources, all) };
@@ -60,10 +67,32 @@ fn by_figure(facts: &[Vec<Fact>]) -> Vec<(u32, u32)> {
             }
         }
     }
-    let lists = holders.values().filter(|list| list.len() > 1 && list.len() <= HOLDERS);
-    lists
-        .flat_map(|list| list.iter().enumerate().flat_map(|(i, a)| list[i + 1..].iter().map(|b| (*a, *b))))
-        .collect()
+    pairs_of(holders.into_values())
+}
+
+/// Statements that name the same minute.
+fn by_clock(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<(u32, u32)> {
+    let mut holders: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (number, statement) in all.list.iter().enumerate() {
+        for clock in clocks(&sources.dates[statement.document], statement) {
+            let list = holders.entry(clock).or_default();
+            if list.last() != Some(&(number as u32)) && list.len() <= HOLDERS {
+                list.push(number as u32);
+            }
+        }
+    }
+    pairs_of(holders.into_values())
+}
+
+/// All pairs inside each list that is not too long.
+fn pairs_of(lists: impl Iterator<Item = Vec<u32>>) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    for list in lists.filter(|list| list.len() <= HOLDERS) {
+        for (i, a) in list.iter().enumerate() {
+            pairs.extend(list[i + 1..].iter().map(|b| (*a, *b)));
+        }
+    }
+    pairs
 }
 
 /// Days that three or more documents name: what the story is about, and no news of any of them.
@@ -123,7 +152,15 @@ impl Context<'_, '_> {
         let reason =
             if shared.is_empty() { said.reason } else { format!("{}; both have {shared}", said.reason) };
         let [x, y] = said.values;
-        Finding { relation, score, topic, reason, key: said.key, sides: [self.side(a, x), self.side(b, y)] }
+        Finding {
+            relation,
+            score,
+            topic,
+            reason,
+            key: said.key,
+            sides: [self.side(a, x), self.side(b, y)],
+            more: Vec::new(),
+        }
     }
 
     fn pair(&self, a: usize, b: usize, out: &mut Vec<Finding>) {
@@ -141,8 +178,8 @@ impl Context<'_, '_> {
             reason,
             values,
         };
-        if let Some((noun, m, n)) = self.stages(x, y)
-            && like.cosine >= DAYS_DIFFER
+        if like.cosine >= DAYS_DIFFER
+            && let Some((noun, m, n)) = self.stages(x, y)
         {
             let reason = format!("{noun} {m} is not {noun} {n}");
             let values = [format!("{noun} {m}"), format!("{noun} {n}")];
@@ -180,7 +217,15 @@ impl Context<'_, '_> {
             let day = days_x.iter().find(|d| days_y.contains(d)).cloned().unwrap_or_default();
             let said = said("same day", "", format!("both are of {day}"), [day.clone(), day]);
             out.push(self.finding(Relation::Agree, like.cosine + 0.1, (a, b), said));
-        } else if like.cosine >= WORDS_AGREE && like.shared >= 3 && like.cover >= 0.35 {
+            return;
+        }
+        let named = x.members.iter().filter(|m| y.members.contains(m)).count() >= 2 && like.shared >= 5;
+        // A short statement of which the other has nearly half in rare words.
+        let brief = x.terms.len().min(y.terms.len()) <= BRIEF && like.cover >= 0.42 && self.is_rare((x, y));
+        let alike = like.cosine >= WORDS_AGREE
+            || named && like.cosine >= NAMES_AGREE
+            || brief && like.cosine >= BRIEF_AGREE;
+        if alike && like.shared >= 3 && like.cover >= 0.35 && (!both || meet || like.shared >= 6) {
             self.words((a, b), like, out);
         }
     }
@@ -238,7 +283,9 @@ impl Context<'_, '_> {
         }
         if let Some((verdict, p, q)) = best[0].filter(|(v, ..)| v.score >= FIGURES_AGREE) {
             let reason = format!("\"{}\" and \"{}\" agree", p.measured.figure.text, q.measured.figure.text);
-            let key = format!("{} {}", p.measured.amount, p.measured.figure.unit);
+            // A large number without its currency is the sum that others give with it.
+            let unit = if p.measured.figure.value >= 1e5 { "" } else { p.measured.figure.unit.as_str() };
+            let key = format!("{} {unit}", p.measured.amount);
             out.push(self.finding(
                 Relation::Agree,
                 verdict.score,
@@ -247,7 +294,10 @@ impl Context<'_, '_> {
             ));
             return true;
         }
-        let Some((verdict, p, q)) = best[1].filter(|(v, ..)| v.score >= FIGURES_DIFFER) else { return false };
+        let Some((verdict, p, q)) = best[1].filter(|(v, ..)| v.score >= FIGURES_DIFFER) else {
+            // Figures of one thing that differ: the statements do not say the same, however alike their words.
+            return best[1].is_some_and(|(v, ..)| v.score >= CLASH);
+        };
         // A value that the other statement gives as well is no other value.
         let given = |value: &Fact, list: &[Fact]| {
             list.iter().any(|f| compare::is_compatible(f.measured, value.measured))
@@ -277,8 +327,7 @@ impl Context<'_, '_> {
             }
             let replaced = y.cues & REVISE != 0 || x.cues & FIRST != 0 && y.cues & SOURCE != 0;
             let sources = x.cues & SOURCE != 0 && y.cues & SOURCE != 0;
-            let near = verdict.toll != 0 && y.sentence - x.sentence <= 6;
-            return match (replaced, sources || near) {
+            return match (replaced, sources) {
                 (true, _) => Some((Relation::Revised, "the later statement replaces the earlier one")),
                 (_, true) => Some((Relation::Differ, "two sources in one document")),
                 _ => None,
@@ -292,7 +341,7 @@ impl Context<'_, '_> {
             (Relation::Revised, "tolls are counted on")
         } else if apart {
             (Relation::DifferentEvent, "the days differ")
-        } else if weeks && p.measured.figure.unit == "magnitude" {
+        } else if weeks && !matches!(p.measured.figure.unit.as_str(), "points" | "%") && verdict.toll == 0 {
             (Relation::DifferentEvent, "the documents are days apart")
         } else if (x.cues | y.cues) & REVISE != 0 {
             (Relation::Revised, "one statement says that it replaces another")
@@ -309,6 +358,13 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Whether three of the terms that two statements share are rare in the story.
+    fn is_rare(&self, (x, y): (&Statement, &Statement)) -> bool {
+        let shared = |t: &&super::statement::Term| y.terms.binary_search_by_key(&t.id, |o| o.id).is_ok();
+        let rare = |t: &&super::statement::Term| self.all.spread[t.id as usize] <= RARE;
+        x.terms.iter().filter(shared).filter(rare).count() >= 3
+    }
+
     /// Whether two statements are of the same people and places: neither names one that the other lacks, or nearly.
     fn same_scope(&self, x: &Statement, y: &Statement) -> bool {
         let lacks =
@@ -320,7 +376,7 @@ impl Context<'_, '_> {
 
     /// `stage 13` and `stage 15`: a noun with different numbers after it.
     fn stages(&self, x: &Statement, y: &Statement) -> Option<(&'static str, String, String)> {
-        const NOUNS: [&str; 6] = ["stage", "round", "phase", "game", "match", "leg"];
+        const NOUNS: [&str; 5] = ["stage", "round", "phase", "game", "leg"];
         let numbered = |statement: &Statement, noun: &str| {
             let analysis = &self.all.analyses[statement.document];
             let tokens = analysis.tokens_of(&analysis.sentences[statement.sentence as usize].tokens);
@@ -329,10 +385,7 @@ impl Context<'_, '_> {
                 .find(|w| w[1].kind == TokenKind::Number && analysis.folded(&w[0]) == noun)
                 .map(|w| analysis.surface(&w[1]).to_string())
         };
-        let has = |statement: &Statement, noun: &str| {
-            statement.terms.iter().any(|t| self.all.names[t.id as usize] == noun)
-        };
-        NOUNS.into_iter().filter(|noun| has(x, noun) && has(y, noun)).find_map(|noun| {
+        NOUNS.into_iter().find_map(|noun| {
             let (m, n) = (numbered(x, noun)?, numbered(y, noun)?);
             (m != n).then_some((noun, m, n))
         })

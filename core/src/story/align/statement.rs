@@ -4,6 +4,7 @@
 //! of statements are found through their rare terms alone, under a budget that grows with the number of statements.
 
 use crate::cast::Cast;
+use crate::catalog::EntityKind;
 use crate::span::ByteSpan;
 use crate::story::TimeExpression;
 use crate::story::figure::Measured;
@@ -178,7 +179,10 @@ impl<'a> Statements<'a> {
                         let name = || cast.members[member as usize].name.clone();
                         let id = self.term(hash_bytes(&member.to_le_bytes()) ^ 0x5EED, name, ids);
                         statement.terms.push(Term { id, token: at });
-                        statement.members.push(member);
+                        let kind = cast.members[member as usize].kind;
+                        if matches!(kind, EntityKind::Person | EntityKind::Place) {
+                            statement.members.push(member);
+                        }
                     }
                     at = linked.raw.tokens.end.max(at + 1);
                     continue;

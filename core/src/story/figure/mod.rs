@@ -108,6 +108,10 @@ impl Reader<'_> {
         {
             return None;
         }
+        if matches!(before.map_or("", |b| self.folded(b, end)), "top" | "bottom") {
+            // The top ten is a group and no count.
+            return None;
+        }
         let currency = before.and_then(|b| unit::sign(self.surface(b, end)));
         let mut first = at;
         if currency.is_some() {

@@ -137,11 +137,12 @@ impl<'a> Numbers<'a> {
         }
         if class.value(PART) == Some(500) {
             // half a million, half of, half the
-            let article = u32::from(self.value(at + 1, end, ARTICLE).is_some());
+            let joined = self.value(at + 1, end, ARTICLE).is_some() || self.is_glued_hyphen(at + 1, end);
+            let article = u32::from(joined);
             let half = Amount::per_mille(500);
             return match self.value(at + 1 + article, end, SCALE).or(self.value(at + 1 + article, end, GROUP))
             {
-                Some(scale) if article == 1 => Some(self.number(at + 3, half.scaled(scale)?)),
+                Some(scale) if joined => Some(self.number(at + 3, half.scaled(scale)?)),
                 _ => None,
             };
         }
