@@ -4,6 +4,24 @@ from typing import Any, Final, SupportsIndex, final, overload
 
 from ._parts import CastMember, CatalogMatch, Claim, DigestDocument, Mention, NameSimilarity, SummarySentence, TimelineEvent
 
+__all__ = [
+    "Catalog",
+    "name_similarity",
+    "Document",
+    "Engine",
+    "digest",
+    "digest_batch",
+    "match_entities",
+    "match_entities_batch",
+    "summarize",
+    "summarize_batch",
+    "Digest",
+    "Matches",
+    "Summary",
+    "run",
+    "__version__",
+]
+
 __version__: Final[str]
 
 @final
