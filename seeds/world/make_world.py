@@ -138,7 +138,7 @@ def add_tables(world):
                 if kind == "person":
                     for spelling in [name, *aliases]:
                         world.person(spelling, None)
-                world.taken.update((fold(taken), kind) for taken in [name, *aliases])
+                world.taken.update((fold(taken), kind) for taken in [name, *aliases, *(weak if kind == "organization" else [])])
                 if name in weak:
                     entity["name_is_doubtful"] = True
                 elif name == row.name and not world.usage.is_word(name.removeprefix("The ")):
@@ -161,7 +161,7 @@ def add_territories(world, sources):
             countries.setdefault(country, name)
         weight, description = rank(code, row["subtype"], countries.get(country))
         aliases = [row["name"].split(" (")[0]]
-        aliases += [alias for alias in row["aliases"] if clean_alias(alias) and len(alias) > 3 and (fold(alias), "place") not in world.taken]
+        aliases += [alias for alias in row["aliases"] if clean_alias(alias) and len(alias) > 3 and (fold(alias), "place") not in world.taken and not world.usage.is_word(alias)]
         if detail:
             nations = [nation for nation in detail.nations]
             aliases = detail.aliases + [alias for alias in aliases if alias not in nations]

@@ -1,4 +1,5 @@
 """How names are spelt and how annotated news uses them."""
+import gzip
 import json
 import re
 import unicodedata
@@ -8,14 +9,19 @@ KINDS = {"LOC": "place", "ORG": "organization", "PER": "person", "NORP": "nation
 FILES = ("voa_news.jsonl", "wikigold.jsonl", "wnut17.train.jsonl", "wnut17.dev.jsonl", "btc.a.jsonl", "btc.b.jsonl", "btc.f.jsonl", "btc.g.jsonl", "btc.h.jsonl")
 # The last third of the project's own news sentences stays unread, to measure the catalog on.
 VOA_READ = 12_000
+UNMARKED = str.maketrans("øØłŁıđĐ", "oOlLidD")
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 
 def fold(name):
     """Lower case without accents, apostrophes and hyphens."""
-    letters = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("ł", "l").replace("ı", "i").replace("đ", "d"))
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
-    return " ".join(re.sub(r"[-–—]", " ", re.sub(r"['’‘`ʼʻ]", "'", plain)).split())
+    return " ".join(re.sub(r"[-–—]", " ", re.sub(r"['’‘`ʼʻ]", "'", plain(name).casefold())).split())
+
+
+def plain(name):
+    """A name without accents: what text that has lost them shows."""
+    letters = unicodedata.normalize("NFKD", name.translate(UNMARKED))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def slug(name):
@@ -30,7 +36,7 @@ def clean_alias(alias):
 
 
 class Usage:
-    """Counts of what a surface stands for in annotated text, and of words in lower case."""
+    """Counts of what a surface stands for in annotated text, and of words as written."""
 
     def __init__(self, folder, lists):
         self.kinds = {kind: Counter() for kind in KINDS.values()}
@@ -41,6 +47,9 @@ class Usage:
                     if file == "voa_news.jsonl" and number >= VOA_READ:
                         break
                     self.read(json.loads(line))
+        with gzip.open(folder / "gmb_voa_notitle.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for line in lines:
+                self.words.update(WORD.findall(json.loads(line)["text"]))
         self.given = self.ranks(lists / "given_names.txt")
         self.surnames = self.ranks(lists / "surnames.txt")
 
@@ -52,7 +61,7 @@ class Usage:
                 self.kinds[kind][text[span["start"]:span["end"]]] += 1
             if kind == "person":
                 self.person_words.update(text[span["start"]:span["end"]].split())
-        self.words.update(word for word in WORD.findall(text) if word.islower())
+        self.words.update(WORD.findall(text))
 
     @staticmethod
     def ranks(path):
@@ -63,11 +72,12 @@ class Usage:
         return self.kinds["place"][name]
 
     def is_word(self, name):
-        """Whether running text has the name in lower case."""
-        return self.words[name.lower()] >= 3 and not name.isupper() and name[:1].isupper()
+        """Whether running text has the name in lower case at least half as often as with a capital."""
+        return self.words[name.lower()] >= 3 and 2 * self.words[name.lower()] > self.words[name] and name[:1].isupper() and not name.isupper()
 
     def doubtful(self, name, kind):
         """Whether a bare name more likely means something else than an entity of this kind."""
+        name = plain(name)
         same = self.kinds[kind][name]
         others = max(count[name] for other, count in self.kinds.items() if other != kind)
         if self.is_word(name) and self.words[name.lower()] > same:
