@@ -33,4 +33,4 @@ problems = [
     if wrong
 ]
 print(f"wheel: {wheel.stat().st_size / 1e6:.2f} MB, import {import_ms:.0f} ms")
-sys.exit("\n".join(problems))
+sys.exit("\n".join(problems) or 0)
