@@ -114,8 +114,8 @@ pub use story::{
     TimeExpression, TimelineEvent,
 };
 pub use summary::{
-    Counter, Explanation, HeadlineCheck, KeyEntity, KeyPhrase, KeyPlace, KeyTopics, Reason, Summary, SummaryOptions,
-    SummarySentence, Support,
+    Counter, Explanation, HeadlineCheck, KeyEntity, KeyPhrase, KeyPlace, KeyTopics, Reason, Summary,
+    SummaryOptions, SummarySentence, Support,
 };
 pub use text::{Furniture, FurnitureKind};
 pub use wire::SCHEMA;

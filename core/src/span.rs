@@ -110,16 +110,9 @@ impl ByteSpan {
         (self.end - self.start) as usize
     }
 
-    pub(crate) fn is_empty(self) -> bool {
-        self.start >= self.end
-    }
-
+    #[cfg(test)]
     pub(crate) fn contains(self, other: ByteSpan) -> bool {
         self.start <= other.start && other.end <= self.end
-    }
-
-    pub(crate) fn overlaps(self, other: ByteSpan) -> bool {
-        self.start < other.end && other.start < self.end
     }
 
     /// The smallest span that holds both.

@@ -239,7 +239,7 @@ impl<'a> Window<'a> {
             return;
         }
         let (start, end) = (i64::from(start) - i as i64, i64::from(end) - i as i64);
-        let place = (start.min(0).max(-3) + 3) as u64 | (end.min(4) as u64) << 4;
+        let place = (start.clamp(-3, 0) + 3) as u64 | (end.min(4) as u64) << 4;
         let (left, right) = (word(start - 1), word(end));
         sink.key(key(t | 16, left, place), false);
         sink.key(key(t | 17, right, place), false);

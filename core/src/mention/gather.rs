@@ -126,7 +126,10 @@ fn listed_mention(
         kind,
         found: if foreign { Found::Discovered } else { item.hit.found },
         owners,
-        edit: (item.hit.found == Found::Fuzzy).then(|| catalog.spelling(&item.hit)).flatten().map(str::to_owned),
+        edit: (item.hit.found == Found::Fuzzy)
+            .then(|| catalog.spelling(&item.hit))
+            .flatten()
+            .map(str::to_owned),
         score: if item.strong { 1.0 } else { name.map_or(0.5, |name| name.score) },
     }
 }

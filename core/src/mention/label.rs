@@ -39,9 +39,10 @@ pub(crate) fn kind_of(label: usize) -> Option<usize> {
 
 /// Whether a label begins a name.
 pub(crate) fn is_begin(label: usize) -> bool {
-    label != OUTSIDE && (label - 1) % PARTS == 0
+    label != OUTSIDE && (label - 1).is_multiple_of(PARTS)
 }
 
+#[cfg(feature = "train")]
 /// Whether the second label may follow the first; `None` stands for the start of a sentence.
 pub(crate) fn may_follow(before: Option<usize>, label: usize) -> bool {
     label == OUTSIDE

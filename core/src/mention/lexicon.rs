@@ -7,12 +7,16 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word(pub(crate) u16);
 
+#[cfg(feature = "train")]
 /// Stands in a list of given names.
 pub(crate) const GIVEN: u16 = 1;
+#[cfg(feature = "train")]
 /// Stands in a list of family names.
 pub(crate) const FAMILY: u16 = 2;
+#[cfg(feature = "train")]
 /// Is the whole name of a place.
 pub(crate) const PLACE: u16 = 4;
+#[cfg(feature = "train")]
 /// Is the whole name of a company.
 pub(crate) const COMPANY: u16 = 8;
 /// Begins a listed name of several words.

@@ -103,7 +103,7 @@ fn mentions_are_ordered_and_apart_on_any_text() {
         let analysis = Analysis::new(&Document::new(text.as_str()));
         let found = find(&analysis, &world, Some(&Tagger::built_in()));
         assert!(found.windows(2).all(|w| w[0].span.end <= w[1].span.start), "{text:?}");
-        assert!(found.iter().all(|m| !m.span.is_empty() && !m.tokens.is_empty()), "{text:?}");
+        assert!(found.iter().all(|m| !m.tokens.is_empty()), "{text:?}");
     }
 }
 

@@ -20,6 +20,7 @@ const SECTIONS: usize = 4;
 pub(crate) const BUCKET_BITS: u32 = 16;
 /// More rows than any bucket of an honest file has; bounds the search in a forged one.
 const FULLEST_BUCKET: usize = 64;
+#[cfg(feature = "train")]
 /// Weights are integers in this fraction of one.
 pub(crate) const UNIT: f32 = 1024.0;
 

@@ -48,6 +48,9 @@ impl Summary {
     }
 }
 
+/// A speaker, where one is known, with the quotations and the articles they stand in.
+type Said<'a> = (Option<&'a str>, Vec<(usize, &'a Quote)>);
+
 impl Digest {
     /// Writes a page of plain text: articles, summary with sources, cast, quotes by speaker, timeline, agreements
     /// and differences. `[2]` is the second article. Long lists are cut with a count of what is left; JSON holds all.
@@ -104,7 +107,7 @@ impl Digest {
     }
 
     fn write_quotes(&self, page: &mut Page) {
-        let mut speakers: Vec<(Option<&str>, Vec<(usize, &Quote)>)> = Vec::new();
+        let mut speakers: Vec<Said> = Vec::new();
         let documents = self.documents.iter().enumerate();
         let quotes = documents.flat_map(|(at, d)| d.quotes.iter().map(move |q| (at, q)));
         for (document, quote) in quotes.filter(|(_, q)| q.kind != QuoteKind::Scare) {

@@ -4,7 +4,6 @@
 //! concepts (pairs of neighbouring words that are not both function words). Terms are stems; equal stems have equal
 //! numbers in all documents.
 
-use crate::Document;
 use crate::text::lexicon::lexicon;
 use crate::text::stem::Stemmer;
 use crate::text::stop::is_stop_hash;

@@ -332,8 +332,7 @@ impl Scanner<'_> {
         }
         let mut flags = 0;
         let single_letters = next == b'.' && is_single_letter(&self.text[start..end]);
-        loop {
-            let Some(c) = self.peek(end) else { break };
+        while let Some(c) = self.peek(end) {
             let after = end + c.len_utf8();
             let next_letter = matches!(self.class_at(after), Some((Class::Letter, _)));
             match c {

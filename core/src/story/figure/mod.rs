@@ -21,7 +21,6 @@ use number::{Amount, Numbers};
 #[derive(Clone, Debug)]
 pub(crate) struct Measured {
     pub(crate) figure: Figure,
-    pub(crate) span: ByteSpan,
     /// The exact number, and the upper end of a range.
     pub(crate) amount: Amount,
     pub(crate) upper: Option<Amount>,
@@ -199,7 +198,6 @@ impl Reader<'_> {
         let side = side.or(number.vague.then_some(0));
         Some(Measured {
             figure,
-            span,
             amount,
             upper,
             tokens: (modified, next),

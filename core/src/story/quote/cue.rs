@@ -125,7 +125,7 @@ pub(super) fn before(reader: &Reader, window: Range<u32>, sentence: u32, after: 
         }
         let passive = at > floor
             && matches!(reader.folded(at - 1), "was" | "were" | "been" | "being" | "is" | "are" | "be");
-        if passive && class != "say" || passive && reader.folded(at) == "quoted" {
+        if passive && (class != "say" || reader.folded(at) == "quoted") {
             if class == "call" {
                 let by = (after.start..after.end.min(after.start + 12)).find(|&i| reader.folded(i) == "by");
                 let by = by.or_else(|| (at..window.end).find(|&i| reader.folded(i) == "by"));

@@ -90,7 +90,7 @@ impl Sieve<'_> {
         let spoken = words > TERM && !self.is_title(piece);
         let kind = if spoken { QuoteKind::Direct } else { QuoteKind::Scare };
         let speaker = if spoken && self.is_whole(piece, sentence) {
-            self.from_context(piece, last)
+            self.by_context(piece, last)
         } else {
             Speaker::default()
         };
@@ -216,7 +216,7 @@ impl Sieve<'_> {
     }
 
     /// A quotation without a cue of its own: the subject of the sentence that leads to it, or the last speaker.
-    fn from_context(&self, piece: &Quoted, last: Option<&Found>) -> Speaker {
+    fn by_context(&self, piece: &Quoted, last: Option<&Found>) -> Speaker {
         let analysis = self.reader.analysis;
         let Some(here) = analysis.sentence_at(analysis.tokens[piece.open as usize].span.start) else {
             return Speaker::default();

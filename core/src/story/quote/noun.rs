@@ -195,12 +195,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Only words with capitals stand between a token and a mention: its titles.
-    fn titled_from(&self, at: u32, mention: usize) -> bool {
-        let start = self.tokens(mention).start;
-        at <= start && start - at <= 4 && (at..start).all(|i| self.is_capital(i) || self.folded(i) == "the")
-    }
-
     /// What a relative pronoun after the token `at` means: the phrase, or the name it stands beside.
     fn antecedent(&self, at: u32, floor: u32) -> Option<Who> {
         let near = self.phrase_ending(at, floor);
@@ -231,7 +225,7 @@ impl<'a> Reader<'a> {
             {
                 before -= 1;
             }
-            let link = (before > floor).then(|| self.folded(before - 1)).unwrap_or("");
+            let link = if before > floor { self.folded(before - 1) } else { "" };
             let named = matches!(&who, Who::Mention(m) if self.kind(*m) == EntityKind::Person);
             if matches!(link, "and" | "or" | "&")
                 && before - 1 > floor

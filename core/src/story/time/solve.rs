@@ -9,6 +9,9 @@ use crate::text::Analysis;
 use crate::{Date, Document};
 use std::collections::BTreeMap;
 
+/// The years that documents give a month, each with the document.
+type MonthYears = BTreeMap<u8, Vec<(i32, usize)>>;
+
 /// When a document was written, as far as is known.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Anchor {
@@ -39,7 +42,7 @@ const DATE_LINE: u32 = 4;
 /// Collects what the documents fix.
 pub(super) fn story(analyses: &[Analysis], documents: &[Document], parsed: &[Vec<Parsed>]) -> Story {
     let mut story = Story::default();
-    let mut months: BTreeMap<u8, Vec<(i32, usize)>> = BTreeMap::new();
+    let mut months: MonthYears = BTreeMap::new();
     let mut years: Vec<i32> = Vec::new();
     for (document, list) in parsed.iter().enumerate() {
         for time in list {
@@ -110,7 +113,7 @@ fn anniversary(
     analysis: &Analysis,
     document: usize,
     story: &mut Story,
-    (list, months): (&[Parsed], &BTreeMap<u8, Vec<(i32, usize)>>),
+    (list, months): (&[Parsed], &MonthYears),
 ) -> Option<Anchor> {
     for (i, pair) in list.windows(2).enumerate() {
         let (Time::Calendar(cal), Time::Fixed { value, .. }) = (&pair[0].time, &pair[1].time) else {

@@ -141,8 +141,7 @@ impl Reader<'_> {
         // "the fall of the city", "in spring water": without a turn or a year only summer, autumn, winter stand alone.
         let certain = dated || turn.is_some() || said && !word && self.closes(end) && !self.is(at, &["the"]);
         let turn = turn.or(cal.year_turn);
-        let certain =
-            certain && !self.lexicon.token(end, self.end).is_some_and(|t| t.shape == Shape::Capital);
+        let certain = certain && self.lexicon.token(end, self.end).is_none_or(|t| t.shape != Shape::Capital);
         certain.then(|| Read::new(end, Time::Season { season, year: cal.year, turn }))
     }
 
