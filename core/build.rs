@@ -1,12 +1,37 @@
-//! Gathers the built-in world catalog for embedding.
+//! Compiles the built-in world catalog for embedding.
 //!
-//! In: the JSONL files of `src/catalog/world`, which `seeds/world/make_world.py` writes. Out: `world.jsonl` in the build
-//! folder, all rows in the order of the file names. The data lies inside the package, so a packaged crate builds by itself.
-//! A row that the library could not read stops the build with its file and line.
+//! In: the JSONL files of `src/catalog/world`, which `seeds/world/make_world.py` writes. Out: `world.catalog` in the build
+//! folder, the compiled form of all rows in the order of the file names, written by the library's own modules. The data
+//! lies inside the package, so a packaged crate builds by itself. A row that the library could not read stops the build
+//! with its file and line.
 
-// Cargo listens to what a build script prints.
-#![allow(clippy::print_stdout)]
+// Cargo listens to what a build script prints; the library's modules hold more than the build asks of them.
+#![allow(clippy::print_stdout, dead_code, unreachable_pub)]
 
+#[path = "src/error.rs"]
+mod error;
+#[path = "src/span.rs"]
+mod span;
+#[path = "src/text"]
+mod text {
+    pub(crate) mod fold;
+}
+#[path = "src/catalog"]
+mod catalog {
+    pub(crate) mod build;
+    pub(crate) mod entity;
+    pub(crate) mod file;
+    pub(crate) mod found;
+    pub(crate) mod gap;
+    pub(crate) mod name;
+    pub(crate) mod record;
+    pub(crate) mod source;
+    pub(crate) mod table;
+    pub(crate) mod view;
+    pub(crate) mod word;
+}
+
+use error::{Error, ErrorKind};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,16 +45,23 @@ fn main() {
     let folder =
         PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("src/catalog/world");
     println!("cargo::rerun-if-changed={}", folder.display());
-    println!("cargo::rerun-if-changed=build.rs");
-    let output = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("world.jsonl");
-    let text = gather(&folder).unwrap_or_else(|message| {
+    let output = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("world.catalog");
+    let compiled = gather(&folder).and_then(|text| compile(&text)).unwrap_or_else(|message| {
         println!("cargo::error={message}");
         process::exit(1);
     });
-    if let Err(error) = fs::write(&output, text) {
+    if let Err(error) = fs::write(&output, compiled) {
         println!("cargo::error=world catalog: {} cannot be written: {error}", output.display());
         process::exit(1);
     }
+}
+
+/// The compiled form of checked rows.
+fn compile(text: &str) -> Result<Vec<u8>, String> {
+    let mut drafts = catalog::build::Drafts::default();
+    let added = catalog::source::read_jsonl(text, |entity| drafts.add(entity));
+    let sections = added.and_then(|()| drafts.finish()).map_err(|error| format!("world {error}"))?;
+    Ok(catalog::file::write(&sections))
 }
 
 fn gather(folder: &Path) -> Result<String, String> {

@@ -6,10 +6,9 @@
 
 use super::entity::Entity;
 use super::file::{MAX_WORDS, Sections};
-use super::name::{MORE, NormalName, SAME_WORDS, WEAK, folded_words, normalize};
+use super::name::{MAX_SPELLINGS, MORE, NormalName, SAME_WORDS, WEAK, folded_words, normalize};
 use super::record;
 use super::table;
-use super::verify::MAX_SPELLINGS;
 use super::view::{KEY_BITS, OWNER_LIST, ROW_BYTES, u32_at};
 use super::word::{Word, extend_hash, hash_word};
 use crate::{Error, ErrorKind};

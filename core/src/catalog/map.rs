@@ -1,4 +1,4 @@
-//! The bytes of a compiled catalog: in memory, or mapped from a file. The one file of the crate with unsafe code.
+//! The bytes of a compiled catalog: in memory, in the program, or mapped from a file. The one file of the crate with unsafe code.
 #![allow(unsafe_code)]
 
 use std::fs::File;
@@ -7,6 +7,7 @@ use std::ops::Deref;
 /// Bytes that stay where they are.
 pub(crate) enum Bytes {
     Owned(Vec<u8>),
+    Embedded(&'static [u8]),
     Mapped(memmap2::Mmap),
 }
 
@@ -35,6 +36,7 @@ impl Deref for Bytes {
     fn deref(&self) -> &[u8] {
         match self {
             Bytes::Owned(bytes) => bytes,
+            Bytes::Embedded(bytes) => bytes,
             Bytes::Mapped(map) => map,
         }
     }

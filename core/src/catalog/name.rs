@@ -29,6 +29,8 @@ const TRAIL_SHIFT: u32 = 28;
 /// Longest punctuation kept before the first and after the last word of a name, in bytes.
 const MAX_EDGE: usize = 15;
 
+/// Spellings of one key that are told apart.
+pub(crate) const MAX_SPELLINGS: u32 = 32;
 /// Names of up to so many letters must agree in case: longest that common English words and abbreviations share
 /// (US, us; WHO, who; CARE, care).
 pub(crate) const SHORT_LETTERS: usize = 4;

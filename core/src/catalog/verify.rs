@@ -5,7 +5,9 @@
 
 use super::found::Found;
 use super::gap::{DOT, Gap, NONE, OTHER, SPACE, is_break};
-use super::name::{ALL_CAPITALS, Flags, HAS_CAPITAL, MORE, PLAIN, SAME_WORDS, SHORT, WEAK, capital_mask};
+use super::name::{
+    ALL_CAPITALS, Flags, HAS_CAPITAL, MAX_SPELLINGS, MORE, PLAIN, SAME_WORDS, SHORT, WEAK, capital_mask,
+};
 use super::options::CaseMatching;
 use super::view::View;
 use super::word::{CAPITAL, Word, Words, is_apostrophe};
@@ -16,8 +18,6 @@ use crate::text::fold::fold_into;
 const ABBREVIATION_BYTES: u32 = 4;
 /// Lines longer than this count as mixed in case, so that reading them never dominates.
 pub(crate) const LONGEST_LINE: usize = 4096;
-/// Spellings of one key that are told apart.
-pub(crate) const MAX_SPELLINGS: u32 = 32;
 
 /// What agreed.
 #[derive(Clone, Copy, Debug)]
