@@ -4,6 +4,8 @@
 //! one run of bytes, the same in memory and in a file; every access to it is checked. Knows names as sequences of
 //! folded words; knows nothing about discovery, or which mentions are the same person.
 
+#[cfg(test)]
+mod automaton;
 mod build;
 mod entity;
 mod file;

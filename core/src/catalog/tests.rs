@@ -261,7 +261,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
 
     #[test]
-    fn the_index_agrees_with_the_naive_matcher(
+    fn index_automaton_and_naive_matcher_agree(
         names in prop::collection::vec(phrase(4), 1..12),
         texts in prop::collection::vec(phrase(60), 1..4),
         case in prop::sample::select(vec![CaseMatching::Smart, CaseMatching::Ignore, CaseMatching::Exact]),
@@ -274,15 +274,19 @@ proptest! {
             }
         }
         let catalog = builder.build().unwrap();
+        let automaton = automaton::Automaton::new(catalog.view()).unwrap();
         for text in &texts {
             let all = FindOptions::new().case(case).overlap(Overlap::All);
             let fast = search::search(catalog.view(), text, &all);
             let slow = search::naive::search(catalog.view(), text, case);
             prop_assert_eq!(&fast, &slow, "in {:?}", text);
+            prop_assert_eq!(&automaton.search(catalog.view(), text, &all), &slow, "automaton in {:?}", text);
             for weak in [WeakNames::Supported, WeakNames::All, WeakNames::None] {
-                let longest = FindOptions::new().case(case).weak(weak);
-                let settled = overlap::settle(catalog.view(), slow.clone(), &longest);
-                prop_assert_eq!(catalog.hits_with(text, &longest), settled, "in {:?}", text);
+                for overlap in [Overlap::Longest, Overlap::All, Overlap::Weight] {
+                    let options = FindOptions::new().case(case).weak(weak).overlap(overlap);
+                    let settled = overlap::settle(catalog.view(), slow.clone(), &options);
+                    prop_assert_eq!(catalog.hits_with(text, &options), settled, "in {:?}", text);
+                }
             }
             for found in catalog.find(text) {
                 prop_assert!(text.get(found.span.byte_span()).is_some());
