@@ -97,8 +97,8 @@ mod wire;
 
 pub use cast::{CastMember, Evidence, NameReason, NameSimilarity, Role, SAME_NAME, Variant, name_similarity};
 pub use catalog::{
-    CaseMatching, Catalog, CatalogBuilder, CatalogFormat, CatalogInfo, CatalogLimits, CatalogMatch, Entity,
-    EntityKind, FindOptions, Overlap, StreamMatch, WeakNames,
+    Candidate, CaseMatching, Catalog, CatalogBuilder, CatalogFormat, CatalogInfo, CatalogLimits,
+    CatalogMatch, Entity, EntityKind, FindOptions, Found, Overlap, StreamMatch, WeakNames,
 };
 pub use date::Date;
 pub use document::Document;
@@ -107,7 +107,7 @@ pub use error::{Error, ErrorKind};
 #[cfg(feature = "train")]
 #[doc(hidden)]
 pub use mention::train;
-pub use mention::{Candidate, Found, Mention, Tagger};
+pub use mention::{Mention, Tagger};
 pub use span::Span;
 pub use story::{
     Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation, StoryGroup,

@@ -225,7 +225,7 @@ impl Peer {
         let mut found: Vec<(u32, u32, u32)> = self
             .automaton
             .find_overlapping_iter(&folded)
-            .filter(|m| !(m.start() > 0 && word(bytes.get(m.start() - 1))) && !word(bytes.get(m.end())))
+            .filter(|m| (m.start() == 0 || !word(bytes.get(m.start() - 1))) && !word(bytes.get(m.end())))
             .map(|m| (m.start() as u32, m.end() as u32, m.pattern().as_u32()))
             .collect();
         found.sort_unstable_by_key(|&(start, end, _)| (start, std::cmp::Reverse(end)));

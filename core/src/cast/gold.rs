@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Document;
-use crate::mention::Found;
+use crate::catalog::Found;
 use crate::span::ByteSpan;
 use serde_json::Value;
 use std::collections::BTreeMap;

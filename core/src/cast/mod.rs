@@ -29,8 +29,9 @@ mod tests;
 pub use similarity::{NameReason, NameSimilarity, SAME_NAME, name_similarity};
 
 use crate::EntityKind;
+use crate::catalog::Candidate;
 use crate::catalog::Catalog;
-use crate::mention::{Candidate, RawMention};
+use crate::mention::RawMention;
 use crate::span::Span;
 use crate::text::Analysis;
 use cluster::Clusters;

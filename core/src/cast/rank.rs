@@ -8,8 +8,9 @@ use super::cluster::Clusters;
 use super::form::{Form, Forms};
 use super::resolve::Target;
 use super::{Cast, CastMember, Evidence, LinkedMention, Variant};
+use crate::catalog::Candidate;
 use crate::catalog::{Catalog, Entity, EntityKind};
-use crate::mention::{Candidate, RawMention};
+use crate::mention::RawMention;
 use crate::text::{Analysis, Region};
 use std::collections::BTreeMap;
 

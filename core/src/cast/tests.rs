@@ -4,7 +4,7 @@ use super::name::PersonName;
 use super::relate::{Relation, relate};
 use super::*;
 use crate::Document;
-use crate::mention::Found;
+use crate::catalog::Found;
 use crate::span::ByteSpan;
 use proptest::prelude::*;
 

@@ -20,7 +20,7 @@ mod trim;
 mod vote;
 mod weights;
 
-pub use crate::catalog::{Candidate, Found};
+use crate::catalog::{Candidate, Found};
 pub use tagger::Tagger;
 
 use crate::catalog::{Catalog, EntityKind};
