@@ -2,6 +2,12 @@
 //!
 //! `BLESS=1 cargo test -p nutgraf --test vectors` rewrites the expectations and the list that the C runner reads.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first fault and says what it ran"
+)]
+
 use nutgraf::{Catalog, DigestOptions, Document, Engine, Error, SummaryOptions, binding};
 use serde_json::Value;
 use std::fmt::Write;

@@ -5,6 +5,7 @@
 //! Compatibility decomposition is Unicode's NFKD; case folding is full (ß becomes ss); letters that Unicode does
 //! not decompose (ø, ł, đ, æ) fold to their customary ASCII spelling. White space is kept as it is.
 
+#[cfg(test)]
 use crate::span::ByteSpan;
 use unicode_normalization::char::{
     canonical_combining_class, compose, decompose_compatible, is_combining_mark,
@@ -27,6 +28,7 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
 }
 
 /// A folded text with its way back.
+#[cfg(test)]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Folded {
     pub(crate) text: String,
@@ -34,6 +36,7 @@ pub(crate) struct Folded {
     steps: Vec<(u32, u32)>,
 }
 
+#[cfg(test)]
 impl Folded {
     pub(crate) fn new(source: &str) -> Self {
         let mut folded = Folded { text: String::with_capacity(source.len()), steps: vec![(0, 0)] };
@@ -193,6 +196,7 @@ fn is_joining(c: char) -> bool {
 }
 
 /// Characters that may join what stands before them or that fold to nothing.
+#[cfg(test)]
 fn is_extending(c: char) -> bool {
     is_joining(c) || is_accent(c) || is_ignorable(c) || matches!(c, '\u{FF9E}' | '\u{FF9F}')
 }

@@ -3,7 +3,6 @@
 //! In: a [`Document`](crate::Document). Out: one [`Analysis`] that every later stage reads; nothing is computed
 //! twice. Knows characters, words and lines; knows nothing about names, importance or other documents.
 
-#[allow(dead_code)]
 pub(crate) mod fold;
 pub(crate) mod furniture;
 pub(crate) mod lexicon;
