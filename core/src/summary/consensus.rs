@@ -23,15 +23,13 @@ const VOICES: f64 = 0.2;
 const PLACE: f64 = 0.05;
 const FIGURE: f64 = 0.03;
 const QUOTE: f64 = -0.03;
-/// For a sentence whose opening points to the one before it.
-const LEANING: f64 = -0.02;
 /// What a sentence of no importance has all the same.
 const LEAST: f64 = 1e-4;
 
 /// A sentence stands for another from the first cosine on, wholly from the second.
 const LIKE: [f64; 2] = [0.15, 0.5];
 /// Worth of all shared words beside all that sentences stand for.
-const WORDS: f64 = 0.3;
+const WORDS: f64 = 0.5;
 /// Worth of the importance of the most important sentence itself.
 const IMPORTANCE: f64 = 0.02;
 /// The length of a summary, in sentences, for which the constants hold as they are.
@@ -44,8 +42,7 @@ const LENGTH_COST: f64 = 0.3;
 const PLAIN: std::ops::RangeInclusive<u32> = 6..=45;
 
 /// The names under which the parts of a value are told: of importance, then what it stands for and what it covers.
-const NAMES: [&str; 7] =
-    ["agreement", "position", "figures", "quotation", "context", "represents", "coverage"];
+const NAMES: [&str; 6] = ["agreement", "position", "figures", "quotation", "represents", "coverage"];
 
 /// Values candidates of several documents.
 pub(crate) struct Consensus<'a> {
@@ -59,7 +56,7 @@ pub(crate) struct Consensus<'a> {
     /// The share of all importance that each candidate of the pool has.
     share: Vec<f64>,
     /// The worth of each candidate of the pool by the parts of importance.
-    parts: Vec<[f64; 5]>,
+    parts: Vec<[f64; 4]>,
     weights: Vec<f64>,
     /// The shared words of each candidate, each once.
     words: Distinct,
@@ -119,7 +116,6 @@ impl<'a> Consensus<'a> {
                 PLACE * room * room.sqrt() / (1.0 + f64::from(this.position)),
                 if this.figure { FIGURE } else { 0.0 },
                 if this.quotes { QUOTE } else { 0.0 },
-                if this.leans { LEANING } else { 0.0 },
             ]);
         }
         let sums: Vec<f64> = self.parts.iter().map(|parts| parts.iter().sum::<f64>().max(LEAST)).collect();
@@ -168,10 +164,10 @@ impl Model for Consensus<'_> {
         let value = self.value(candidate);
         let mut parts = [0.0; NAMES.len()];
         if let Some(at) = self.at(candidate) {
-            parts[..5].copy_from_slice(&self.parts[at]);
-            parts[5] = self.represents(at, true);
+            parts[..4].copy_from_slice(&self.parts[at]);
+            parts[4] = self.represents(at, true);
         }
-        parts[6] = self.cover(candidate, true);
+        parts[5] = self.cover(candidate, true);
         let whole: f64 = parts.iter().sum();
         let mut reasons: Vec<Reason> =
             NAMES.iter().zip(parts).map(|(name, value)| Reason::new(name, value)).collect();
