@@ -63,7 +63,7 @@ test-lint:
 
 test-rust:
 	$(CARGO) test --locked --quiet --workspace
-	$(CARGO) test --locked --quiet --package nutgraf --test vectors -- --nocapture every_vector | grep 'vectors:'
+	$(CARGO) test --locked --quiet --workspace --test vectors -- --nocapture every_vector | grep 'vectors:'
 
 test-docs:
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --quiet --workspace --no-deps
