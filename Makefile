@@ -86,7 +86,7 @@ test-notebook: wheel $(VENV)/.tester
 
 test-benches:
 	@if ls benches/benches/*.rs >/dev/null 2>&1; then \
-		$(CARGO) bench --locked --quiet --package nutgraf-benches -- --test; \
+		$(CARGO) bench --locked --quiet --profile dist --package nutgraf-benches --bench jobs -- --test; \
 	else $(CARGO) build --locked --quiet --package nutgraf-benches; fi
 
 bless:
