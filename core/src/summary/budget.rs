@@ -119,6 +119,16 @@ impl Budget {
         self.limits.is_empty()
     }
 
+    /// What the first limit on length allows, and what it counts between two sentences.
+    pub(crate) fn first_limit(&self) -> Option<(usize, usize)> {
+        self.limits.first().map(|limit| (limit.allowed as usize, limit.separator as usize))
+    }
+
+    /// What a candidate costs under the first limit on length.
+    pub(crate) fn first_cost(&self, candidate: usize) -> usize {
+        self.limits[0].costs[candidate] as usize
+    }
+
     /// Whether a candidate still fits.
     pub(crate) fn fits(&self, used: &Used, candidate: usize) -> bool {
         used.sentences < self.max_sentences

@@ -9,6 +9,7 @@ mod explain;
 mod field;
 mod focus;
 mod headline;
+mod knapsack;
 mod option;
 mod phrase;
 mod rank;
@@ -136,6 +137,13 @@ impl Task for Report {
 pub(crate) struct Choice {
     pub(crate) candidate: usize,
     pub(crate) reasons: Vec<Reason>,
+}
+
+impl Choice {
+    /// What the sentence added when it was taken.
+    pub(crate) fn value(&self) -> f64 {
+        self.reasons.iter().map(|reason| reason.value).sum()
+    }
 }
 
 fn report(field: &Field, choice: Choice) -> SummarySentence {

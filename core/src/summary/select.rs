@@ -7,6 +7,7 @@
 use super::budget::{Budget, Used};
 use super::field::Field;
 use super::focus::Focus;
+use super::knapsack::{Item, knapsack};
 use super::{Choice, Reason};
 
 /// Values candidates, given those taken so far.
@@ -150,7 +151,7 @@ impl<'a, M: Model> Selection<'a, M> {
                 let mut used = self.used.clone();
                 let lost = out.map_or(0.0, |out| {
                     self.budget.remove(&mut used, self.taken[out].candidate);
-                    self.taken[out].reasons.iter().map(|reason| reason.value).sum()
+                    self.taken[out].value()
                 });
                 for &(value, candidate) in open.iter().filter(|&&(_, c)| self.budget.fits(&used, c)) {
                     let mut after = used.clone();
@@ -165,14 +166,54 @@ impl<'a, M: Model> Selection<'a, M> {
                     }
                 }
             }
-            let Some((_, _, out, candidate)) = best else { return };
+            let Some((_, _, out, candidate)) = best else { break };
             if let Some(out) = out {
-                let choice = self.taken.remove(out);
-                self.budget.remove(&mut self.used, choice.candidate);
-                self.is_taken[choice.candidate] = false;
+                self.give_back(out);
             }
             self.take(candidate);
             self.fill();
+        }
+        if self.budget.filled(&self.used) < FILLED {
+            self.pack();
+        }
+    }
+
+    fn give_back(&mut self, place: usize) {
+        let choice = self.taken.remove(place);
+        self.budget.remove(&mut self.used, choice.candidate);
+        self.is_taken[choice.candidate] = false;
+    }
+
+    /// Takes the best set that fills nine tenths of the first limit on length, where there is one: for limits so
+    /// small and choices so few that single exchanges fail.
+    fn pack(&mut self) {
+        let Some((allowed, separator)) = self.budget.first_limit() else { return };
+        let mut items: Vec<Item> = (0..self.field.candidates.len())
+            .filter(|&candidate| !self.is_taken[candidate] && self.focus.admits(candidate))
+            .map(|candidate| (self.value(candidate), candidate))
+            .chain(self.taken.iter().map(|choice| (choice.value(), choice.candidate)))
+            .map(|(value, id)| Item { id, value, cost: self.budget.first_cost(id) + separator })
+            .collect();
+        items.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.id.cmp(&b.id)));
+        // The first sentence pays no separator, which a limit larger by one separator expresses.
+        let least = separator + (FILLED * allowed as f64).ceil() as usize;
+        let Some(set) = knapsack(&items, least, allowed + separator) else { return };
+        let mut trial = self.budget.empty();
+        for &candidate in &set {
+            if !self.budget.fits(&trial, candidate) {
+                return;
+            }
+            self.budget.add(&mut trial, candidate);
+        }
+        for place in (0..self.taken.len()).rev() {
+            if !set.contains(&self.taken[place].candidate) {
+                self.give_back(place);
+            }
+        }
+        for candidate in set {
+            if !self.is_taken[candidate] {
+                self.take(candidate);
+            }
         }
     }
 
