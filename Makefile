@@ -63,6 +63,7 @@ test-lint:
 
 test-rust:
 	$(CARGO) test --locked --quiet --workspace
+	$(CARGO) test --locked --quiet --workspace --lib -- --ignored unicode_character_database normalization_test
 	$(CARGO) test --locked --quiet --workspace --test vectors -- --nocapture every_vector | grep 'vectors:'
 
 test-docs:

@@ -164,10 +164,17 @@ def main():
                         print("  ", row)
         table[group] = figures(results)
     names = list(dict.fromkeys(name for rows in table.values() for name in rows))
+    pairs = args.gold.parent / "data" / "pairs"
+    program = pathlib.Path(args.reading).with_name("names")
+    if pairs.exists() and program.exists():
+        printed = subprocess.run([program, pairs], check=True, capture_output=True, text=True).stdout
+        table["name pairs"] = json.loads(printed)
     print(f"{'figure':34}{'seeds':>9}{'stories':>9}")
     for name in names:
         cells = [f"{table[g][name]:9.3f}" if name in table[g] else f"{'':9}" for g in ("seeds", "stories")]
         print(f"{name:34}{''.join(cells)}")
+    for name, value in table.get("name pairs", {}).items():
+        print(f"{name:60}{value:9.3f}")
     if args.json:
         args.json.write_text(json.dumps(table, indent=1))
     if args.floors:

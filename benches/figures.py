@@ -35,14 +35,20 @@ def accuracy(args):
         command = ["python3", "benches/accuracy.py", "--reading", program, "--json", out.name]
         subprocess.run(command + ["--gold", str(args.shared / "gold")], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         measured = json.loads(pathlib.Path(out.name).read_text())
-    rows = []
-    for name in dict.fromkeys(name for group in measured.values() for name in group):
+    return rows(measured, "figure", {"seeds": "seeds", "stories": "seven stories"}), measured
+
+
+def rows(measured, head, groups):
+    """A table of figures, one column with what was asked beside each group."""
+    names = dict.fromkeys(name for group in groups for name in measured[group])
+    cells = []
+    for name in names:
         row = [name]
-        for group in ("seeds", "stories"):
+        for group in groups:
             value, asked = measured[group].get(name), ASKED.get(group, {}).get(name)
             row += ["" if value is None else f"{value:.3f}", "" if asked is None else f"{asked:g}"]
-        rows.append(row)
-    return table(["figure", "seeds", "asked", "seven stories", "asked"], rows)
+        cells.append(row)
+    return table([head, *(cell for title in groups.values() for cell in (title, "asked"))], cells)
 
 
 def output(command):
@@ -69,17 +75,13 @@ def rouge(args):
     return "```\n" + output([*command, "--summaries", args.programs / "summaries"]) + "```\n"
 
 
-def names(args):
-    command = [args.programs / "names", args.shared / "data" / "pairs"]
-    return "```\n" + output(command) + "```\n"
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--programs", type=pathlib.Path, default=ROOT / "target" / "release")
     parser.add_argument("--python", default="python3")
     parser.add_argument("--shared", type=pathlib.Path, default=ROOT.parent / "shared")
     args = parser.parse_args()
+    stories, measured = accuracy(args)
     parts = [
         "# Figures\n",
         "Written by `make figures`; do not edit. Accuracy is measured on the annotated development data beside the repository",
@@ -87,12 +89,12 @@ def main():
         "interleaved rounds on a shared machine: trust the ratios, not the milliseconds.\n",
         f"Machine: {machine()}.\n",
         "## Accuracy on the seeds and on seven annotated stories\n",
-        accuracy(args),
+        stories,
+        "## Pairs of person names, one or two persons\n",
+        rows(measured, "figure", {"name pairs": "reached"}),
         "## Summaries\n",
         rouge(args),
     ]
-    if (args.programs / "names").exists():
-        parts += ["## Name pairs\n", names(args)]
     parts += ["## Speed and size\n", speed(args)]
     matching = ROOT / "benches" / "MATCHING.md"
     if matching.exists():

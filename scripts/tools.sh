@@ -14,6 +14,8 @@ need nm binutils
 need valgrind valgrind
 need pkg-config pkg-config
 need cmake cmake
+need bzcat bzip2
+[ -f /usr/share/unicode/CaseFolding.txt ] || missing="$missing unicode-data"
 python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null || missing="$missing python3-venv"
 [ -n "$missing" ] || exit 0
 case "$missing" in
