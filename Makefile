@@ -65,6 +65,7 @@ test-rust:
 	$(CARGO) test --locked --quiet --workspace
 	$(CARGO) test --locked --quiet --workspace --lib -- --ignored unicode_character_database normalization_test
 	$(CARGO) test --locked --quiet --workspace --test vectors -- --nocapture every_vector | grep 'vectors:'
+	$(CARGO) test --locked --quiet --workspace --test finding -- --nocapture every_case | grep 'finding:'
 
 test-docs:
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --quiet --workspace --no-deps
@@ -91,7 +92,7 @@ test-benches:
 	else $(CARGO) build --locked --quiet --package nutgraf-benches; fi
 
 bless:
-	BLESS=1 $(CARGO) test --quiet --package nutgraf --test vectors every_vector
+	BLESS=1 $(CARGO) test --quiet --package nutgraf --test vectors --test finding every_
 
 # ---- measurements ----
 

@@ -11,17 +11,19 @@ use crate::text::furniture::mark_repeated;
 use crate::text::{Analysis, Furniture, Region};
 use crate::{Document, Error, ErrorKind};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-/// Holds a catalog and settings, and does the three jobs; immutable, shareable between threads, cheap to clone.
+/// Holds a catalog and settings, and does the three jobs; shareable between threads, cheap to clone. Nothing of it
+/// changes but the catalog, and that only by [`Engine::swap_catalog`].
 #[derive(Clone, Debug)]
 pub struct Engine {
     settings: Arc<Settings>,
+    /// Locked only for as long as it takes to copy or replace the handle.
+    catalog: Arc<RwLock<Catalog>>,
 }
 
 #[derive(Clone, Debug)]
 struct Settings {
-    catalog: Catalog,
     tagger: Option<Tagger>,
     max_document_bytes: usize,
 }
@@ -45,6 +47,7 @@ pub struct Matches {
 #[derive(Clone, Debug)]
 pub struct EngineBuilder {
     settings: Settings,
+    catalog: Catalog,
 }
 
 impl EngineBuilder {
@@ -71,7 +74,7 @@ impl EngineBuilder {
 
     /// Returns the engine.
     pub fn build(self) -> Engine {
-        Engine { settings: Arc::new(self.settings) }
+        Engine { settings: Arc::new(self.settings), catalog: Arc::new(RwLock::new(self.catalog)) }
     }
 }
 
@@ -103,12 +106,35 @@ impl Engine {
     /// Starts an engine on a catalog whose settings can be changed before it is built.
     pub fn builder(catalog: Catalog) -> EngineBuilder {
         let tagger = Some(Tagger::built_in());
-        EngineBuilder { settings: Settings { catalog, tagger, max_document_bytes: MAX_DOCUMENT_BYTES } }
+        EngineBuilder { settings: Settings { tagger, max_document_bytes: MAX_DOCUMENT_BYTES }, catalog }
     }
 
-    /// Returns the catalog.
-    pub fn catalog(&self) -> &Catalog {
-        &self.settings.catalog
+    /// Returns the catalog that the next call will use.
+    pub fn catalog(&self) -> Catalog {
+        self.catalog.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Replaces the catalog, of this engine and its clones, and returns the one it had; other threads may go on calling.
+    ///
+    /// Every call, a batch as well, works with the catalog that stood when it began: the old one or the other, never
+    /// both. Waits for no running call.
+    ///
+    /// # Examples
+    /// ```
+    /// use nutgraf::{Catalog, Document, Engine};
+    /// let engine = Engine::with_catalog(Catalog::empty());
+    /// let old = engine.swap_catalog(Catalog::world());
+    /// assert!(old.is_empty());
+    /// assert_eq!(engine.match_entities(&Document::new("Paris is calm."))?.mentions.len(), 1);
+    /// # Ok::<(), nutgraf::Error>(())
+    /// ```
+    pub fn swap_catalog(&self, catalog: Catalog) -> Catalog {
+        std::mem::replace(&mut *self.catalog.write().unwrap_or_else(PoisonError::into_inner), catalog)
+    }
+
+    /// The same engine, deaf to later swaps: what a call that does several jobs works with.
+    fn fixed(&self) -> Engine {
+        Engine { settings: Arc::clone(&self.settings), catalog: Arc::new(RwLock::new(self.catalog())) }
     }
 
     /// Finds who and what is named in one document.
@@ -233,7 +259,8 @@ impl Engine {
         documents: &[Document],
         threads: usize,
     ) -> Result<Vec<Matches>, Error> {
-        in_parallel(documents, threads, |document| self.match_entities(document))
+        let engine = self.fixed();
+        in_parallel(documents, threads, |document| engine.match_entities(document))
     }
 
     /// Does [`Engine::summarize`] for many documents on up to `threads` threads; results keep the order.
@@ -246,7 +273,8 @@ impl Engine {
         options: &SummaryOptions,
         threads: usize,
     ) -> Result<Vec<Summary>, Error> {
-        in_parallel(documents, threads, |document| self.summarize(document, options))
+        let engine = self.fixed();
+        in_parallel(documents, threads, |document| engine.summarize(document, options))
     }
 
     /// Does [`Engine::digest`] for many stories on up to `threads` threads; results keep the order.
@@ -259,7 +287,8 @@ impl Engine {
         options: &DigestOptions,
         threads: usize,
     ) -> Result<Vec<Digest>, Error> {
-        in_parallel(stories, threads, |story| self.digest(story, options))
+        let engine = self.fixed();
+        in_parallel(stories, threads, |story| engine.digest(story, options))
     }
 
     fn cast(&self, analyses: &[Analysis]) -> Cast {
@@ -267,9 +296,10 @@ impl Engine {
     }
 
     fn cast_pinned(&self, analyses: &[Analysis], pins: &[Pin]) -> Cast {
-        let Settings { catalog, tagger, .. } = &*self.settings;
-        let find = |analysis| mention::find(analysis, catalog, tagger.as_ref());
-        cast::assemble_pinned(analyses, analyses.iter().map(find).collect(), catalog, pins)
+        // One catalog for the whole call.
+        let catalog = self.catalog();
+        let find = |analysis| mention::find(analysis, &catalog, self.settings.tagger.as_ref());
+        cast::assemble_pinned(analyses, analyses.iter().map(find).collect(), &catalog, pins)
     }
 
     fn analyse(&self, documents: &[Document]) -> Result<Vec<Analysis>, Error> {

@@ -98,7 +98,8 @@ mod wire;
 pub use cast::{CastMember, Evidence, NameReason, NameSimilarity, Role, SAME_NAME, Variant, name_similarity};
 pub use catalog::{
     Candidate, CaseMatching, Catalog, CatalogBuilder, CatalogFormat, CatalogInfo, CatalogLimits,
-    CatalogMatch, Entity, EntityKind, FindOptions, Found, Overlap, StreamMatch, WeakNames,
+    CatalogMatch, CatalogStream, Entity, EntityKind, FindIter, FindOptions, Found, Overlap, StreamMatch,
+    WeakNames,
 };
 pub use date::Date;
 pub use document::Document;

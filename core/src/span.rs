@@ -18,6 +18,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// The place of bytes whose code points are counted.
+    pub(crate) fn new(bytes: ByteSpan, chars: Range<u32>) -> Self {
+        Span { byte_start: bytes.start, byte_end: bytes.end, char_start: chars.start, char_end: chars.end }
+    }
+
     /// Returns the span in bytes of UTF-8.
     pub fn byte_span(&self) -> Range<usize> {
         self.byte_start as usize..self.byte_end as usize

@@ -1,6 +1,7 @@
 //! Measures finding catalog names in news text, as ratios to the `aho-corasick` crate in one run.
 //!
-//! Usage: `matching DATA_FOLDER [MEGABYTES [NAMES,NAMES,...]]`, with the shared data folder (`ner/voa_news.jsonl`, `catalogs/`).
+//! Usage: `matching DATA_FOLDER [MEGABYTES [NAMES,NAMES,...]]`, or `matching changes DATA_FOLDER [MEGABYTES [NAMES]]` for
+//! the cost of changes to a catalog, with the shared data folder (`ner/voa_news.jsonl`, `catalogs/`).
 //! The peer is the crate's contiguous NFA over folded names and folded text, overlapping search, matches that do not
 //! begin and end at word boundaries dropped, longest first kept: the exact form of whole-word matching with it.
 //! Both sides fold; both run on the same text with the same names, alternating, and the best of the rounds counts.
@@ -19,7 +20,11 @@ fn main() {
     if std::env::args().nth(1).as_deref() == Some("hold") {
         return hold(&args.nth(1).expect("a compiled catalog"));
     }
-    let folder = args.next().expect("usage: matching DATA_FOLDER [MEGABYTES]");
+    let mut folder = args.next().expect("usage: matching DATA_FOLDER [MEGABYTES]");
+    let changes_only = folder == "changes";
+    if changes_only {
+        folder = args.next().expect("usage: matching changes DATA_FOLDER [MEGABYTES]");
+    }
     let megabytes: usize = args.next().map_or(50, |size| size.parse().expect("a number of megabytes"));
     let sizes: Vec<usize> = args.next().map_or(vec![1_000, 10_000, 100_000, 1_000_000], |list| {
         list.split(',').map(|size| size.parse().expect("a number of names")).collect()
@@ -28,6 +33,10 @@ fn main() {
     let text = news(folder, megabytes << 20);
     let names = all_names(folder);
     println!("text: {} bytes; names at hand: {}", text.len(), names.len());
+    if changes_only {
+        let most = sizes.iter().copied().max().unwrap_or(usize::MAX);
+        return changes(&names[..most.min(names.len())], &text);
+    }
     println!(
         "| names | index MB/s | smart case MB/s | automaton MB/s | ratio | smart ratio | matches | automaton's | build ms | automaton build ms | bytes a name |"
     );
@@ -36,6 +45,44 @@ fn main() {
         row(&names[..size.min(names.len())], &text);
     }
     large(&names, &text);
+    changes(&names, &text);
+}
+
+/// What changes to a tenth of a catalog cost against the same catalog built anew.
+fn changes(names: &[String], text: &str) {
+    let tenth = names.len() / 10;
+    let (old, new) = names.split_at(names.len() - tenth);
+    let base = build(old);
+    let removed: Vec<String> = (0..tenth).map(|number| number.to_string()).collect();
+    let added = || {
+        let mut builder = Catalog::builder();
+        for (i, name) in new.iter().enumerate() {
+            let id = format!("new{i}");
+            builder.add(Entity::new(id, name.as_str(), EntityKind::Other)).expect("names were filtered");
+        }
+        builder
+    };
+    let started = busy();
+    let changed = base.with_changes(added(), &removed).expect("the ids are there");
+    let change_ms = (busy() - started) * 1e3;
+    let rebuilt =
+        Catalog::from_bytes(changed.to_bytes().expect("it can be put together")).expect("it is whole");
+    let (mut best, mut best_rebuilt) = (0f64, 0f64);
+    let (mut matches, mut rebuilt_matches) = (0, 0);
+    for _ in 0..5 {
+        let options = FindOptions::new();
+        let mut run = |catalog: &Catalog, matches: &mut usize| {
+            rate(text.len(), || *matches = black_box(catalog.find_with(text, &options)).len())
+        };
+        best = best.max(run(&changed, &mut matches));
+        best_rebuilt = best_rebuilt.max(run(&rebuilt, &mut rebuilt_matches));
+    }
+    assert_eq!(matches, rebuilt_matches, "changes find what the rebuilt catalog finds");
+    println!(
+        "changes to {tenth} of {} names (as many removed as added), made in {change_ms:.0} ms: {best:.0} MB/s, rebuilt {best_rebuilt:.0} MB/s ({:.2} of it)",
+        old.len(),
+        best / best_rebuilt
+    );
 }
 
 /// What else is asked of the largest catalog.

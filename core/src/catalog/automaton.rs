@@ -5,7 +5,7 @@
 //! overlapping ones too; those that end with a word, or before its possessive ending, go through the same checks of
 //! case and gaps as the index's. (Leftmost-longest search with a boundary filter after it would lose names.)
 
-use super::found::Hit;
+use super::found::{Hit, Names};
 use super::gap::BARRIER;
 use super::name::{MORE, folded_words};
 use super::options::FindOptions;
@@ -90,8 +90,7 @@ impl Automaton {
             if let Some(checked) = verifier.check(view, row, surface, possessive) {
                 let hit = Hit {
                     span: checked.span,
-                    name: row,
-                    spellings: checked.spellings,
+                    names: Names::below(row, checked.spellings),
                     found: checked.found,
                     weak: checked.weak,
                 };
@@ -134,7 +133,7 @@ mod tests {
             let catalog = builder.build().unwrap();
             let options = FindOptions::new();
             let automaton = Automaton::new(catalog.view()).unwrap();
-            let index = best(&|| search::search(catalog.view(), &text, &options).len());
+            let index = best(&|| search::search(catalog.layers(), &text, &options).len());
             let other = best(&|| automaton.search(catalog.view(), &text, &options).len());
             let speed = |time: Duration| text.len() as f64 / 1e6 / time.as_secs_f64();
             println!("{count:5} names: index {:6.0} MB/s, automaton {:6.0} MB/s", speed(index), speed(other));

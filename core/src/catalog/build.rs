@@ -32,7 +32,7 @@ impl Default for CatalogLimits {
 }
 
 /// Tells what a catalog holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct CatalogInfo {
     /// Entities.
@@ -76,6 +76,10 @@ pub(crate) struct Drafts {
 }
 
 impl Drafts {
+    pub(crate) fn with_limits(limits: CatalogLimits) -> Self {
+        Drafts { limits, ..Drafts::default() }
+    }
+
     /// Adds an entity; on an error nothing of it stays that could be found.
     ///
     /// # Errors

@@ -11,7 +11,8 @@ use super::word::mix;
 use crate::{Error, ErrorKind};
 use std::ops::Range;
 
-const MAGIC: &[u8; 8] = b"nutgrafC";
+/// The first bytes of every compiled catalog.
+pub(crate) const MAGIC: &[u8; 8] = b"nutgrafC";
 /// Counts up with every change of the layout, of folding, or of hashing.
 const VERSION: u32 = 1;
 const HEADER: usize = 64;
@@ -214,6 +215,7 @@ impl Layout {
             names: section(7),
             records: section(8),
             max_words: self.max_words,
+            patch: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a text. Out: [`CatalogMatch`]es with spans, in text order, and nothing else: no discovery, no resolution.
 
-use super::found::{Candidate, CatalogMatch, Hit, Owner};
+use super::found::{Candidate, CatalogMatch, Hit, Names, Owner};
 use super::options::FindOptions;
 use super::search;
 use super::{Catalog, overlap};
@@ -44,32 +44,30 @@ impl Catalog {
                 span: positions.span(text, hit.span),
                 found: hit.found,
                 weak: hit.weak,
-                name: hit.name,
-                spellings: hit.spellings,
+                names: hit.names,
             })
             .collect()
     }
 
     pub(crate) fn hits_with(&self, text: &str, options: &FindOptions) -> Vec<Hit> {
-        let view = self.view();
-        let hits = overlap::settle(view, search::search(view, text, options), options);
+        let layers = self.layers();
+        let hits = overlap::settle(layers, search::search(layers, text, options), options);
         match &self.fuzzy {
-            Some(fuzzy) => fuzzy.add_hits(view, text, hits),
+            Some(fuzzy) => fuzzy.add_hits(layers.base, text, hits),
             None => hits,
         }
     }
 
     /// The entities that may be meant by a hit, strong ones before weak ones, heavier ones first.
     pub(crate) fn owners(&self, hit: &Hit) -> Vec<Owner> {
-        self.owners_of(hit.name, hit.spellings)
+        let layers = self.layers();
+        let mut owners = self.owners_of(&hit.names);
+        owners.iter_mut().for_each(|owner| owner.entity = layers.outside(owner.entity));
+        owners
     }
 
-    fn owners_of(&self, name: u32, spellings: u32) -> Vec<Owner> {
-        let view = self.view();
-        let mut owners: Vec<Owner> = (0..32)
-            .filter(|spelling| spellings >> spelling & 1 != 0)
-            .flat_map(|spelling| view.owners(name.saturating_add(spelling)))
-            .collect();
+    fn owners_of(&self, names: &Names) -> Vec<Owner> {
+        let mut owners: Vec<Owner> = self.layers().owners(names).collect();
         owners.sort_by_key(|owner| (owner.entity, owner.weak));
         owners.dedup_by_key(|owner| owner.entity);
         owners.sort_by(|a, b| {
@@ -82,8 +80,8 @@ impl Catalog {
     ///
     /// The weights are the entities' weights as shares of 1; equal shares when all are zero.
     pub fn candidates(&self, found: &CatalogMatch) -> Vec<Candidate> {
-        let view = self.view();
-        let owners = self.owners_of(found.name, found.spellings);
+        let layers = self.layers();
+        let owners = self.owners_of(&found.names);
         let total: f64 = owners.iter().map(|owner| f64::from(owner.weight)).sum();
         let share = |weight: f32| {
             if total > 0.0 { f64::from(weight) / total } else { 1.0 / owners.len() as f64 }
@@ -91,11 +89,11 @@ impl Catalog {
         owners
             .iter()
             .filter_map(|owner| {
-                let (id, name) = view.id_and_name(owner.entity)?;
+                let (id, name) = layers.id_and_name(owner.entity)?;
                 Some(Candidate {
                     catalog_id: id.to_owned(),
                     name: name.to_owned(),
-                    kind: view.kind(owner.entity)?,
+                    kind: layers.kind(owner.entity)?,
                     weight: share(owner.weight),
                 })
             })
@@ -105,12 +103,12 @@ impl Catalog {
     /// Returns the catalog's spelling that the match agrees with; for [`Found::Fuzzy`](crate::Found::Fuzzy) the name
     /// that the surface misspells.
     pub fn matched_name(&self, found: &CatalogMatch) -> Option<String> {
-        self.view().name(found.name.saturating_add(found.spellings.trailing_zeros())).map(str::to_owned)
+        self.layers().spelling(&found.names).map(str::to_owned)
     }
 
     /// The catalog's spelling that a hit agrees with.
     pub(crate) fn spelling(&self, hit: &Hit) -> Option<&str> {
-        self.view().name(hit.name.saturating_add(hit.spellings.trailing_zeros()))
+        self.layers().spelling(&hit.names)
     }
 
     /// Finds the names of several texts, on so many threads; the order of the results is that of the texts.
@@ -157,6 +155,7 @@ impl Catalog {
     /// Returns the indices of the entities that own the matched name, in the order of
     /// [`candidates`](Catalog::candidates).
     pub fn entity_indices(&self, found: &CatalogMatch) -> Vec<usize> {
-        self.owners_of(found.name, found.spellings).iter().map(|owner| owner.entity as usize).collect()
+        let layers = self.layers();
+        self.owners_of(&found.names).iter().map(|owner| layers.outside(owner.entity) as usize).collect()
     }
 }

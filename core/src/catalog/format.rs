@@ -28,16 +28,27 @@ pub enum CatalogFormat {
     /// FollowTheMoney entities, one JSON object per line with `id`, `schema` and `properties`; `name` and `alias` are
     /// names, `weakAlias` weak names, further properties attributes. Entities without a name are skipped.
     FollowTheMoney = 4,
+    /// A dictionary as flashtext takes it: a JSON object from each clean name to its aliases
+    /// (`{"product management": ["PM", "product manager"]}`), or lines `alias=>clean name`. The clean name is a name as
+    /// well, and the id.
+    Dictionary = 5,
+    /// A SKOS vocabulary in Turtle, N-Triples or JSON-LD, with the cargo feature `skos`. `prefLabel` in English, without
+    /// a language, or else the first one is the name; the others, `altLabel` and `hiddenLabel` are aliases; the
+    /// definition or scope note is the description; the type gives the kind where it is known; what else is said of a
+    /// concept becomes attributes. Labels of SKOS-XL are not read.
+    Skos = 6,
 }
 
 impl CatalogFormat {
     /// Lists every format in the order of their numbers.
-    pub const ALL: [CatalogFormat; 5] = [
+    pub const ALL: [CatalogFormat; 7] = [
         CatalogFormat::Jsonl,
         CatalogFormat::Csv,
         CatalogFormat::Tsv,
         CatalogFormat::EntityRuler,
         CatalogFormat::FollowTheMoney,
+        CatalogFormat::Dictionary,
+        CatalogFormat::Skos,
     ];
 
     /// Returns the lower-case word that Python and the command line use.
@@ -48,6 +59,23 @@ impl CatalogFormat {
             CatalogFormat::Tsv => "tsv",
             CatalogFormat::EntityRuler => "entity_ruler",
             CatalogFormat::FollowTheMoney => "follow_the_money",
+            CatalogFormat::Dictionary => "dictionary",
+            CatalogFormat::Skos => "skos",
+        }
+    }
+}
+
+impl CatalogFormat {
+    /// Returns the format that the ending of a file's name stands for: `.jsonl`, `.ndjson`, `.csv`, `.tsv`, and `.ttl`,
+    /// `.nt`, `.jsonld` for SKOS.
+    pub fn of_file_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "jsonl" | "ndjson" => Some(CatalogFormat::Jsonl),
+            "csv" => Some(CatalogFormat::Csv),
+            "tsv" | "tab" => Some(CatalogFormat::Tsv),
+            "ttl" | "nt" | "jsonld" => Some(CatalogFormat::Skos),
+            _ => None,
         }
     }
 }
@@ -67,9 +95,9 @@ impl std::str::FromStr for CatalogFormat {
     }
 }
 
-type Add<'a> = dyn FnMut(Entity) -> Result<(), Error> + 'a;
+pub(crate) type Add<'a> = dyn FnMut(Entity) -> Result<(), Error> + 'a;
 
-fn refuse(message: impl Into<String>) -> Error {
+pub(crate) fn refuse(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Catalog, message)
 }
 

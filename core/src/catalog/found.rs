@@ -61,20 +61,47 @@ pub struct CatalogMatch {
     pub found: Found,
     /// Whether the name alone does not prove the entity: a weak alias, or a name with a bare `s` after it.
     pub weak: bool,
-    /// The first of the catalog's spellings that the surface may be.
-    pub(crate) name: u32,
-    /// Which of the spellings from `name` on the surface may be.
+    /// The catalog's spellings that the surface may be.
+    pub(crate) names: Names,
+}
+
+/// Spellings of one key in a catalog and in the overlay on top of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Names {
+    /// The first row of the key.
+    pub(crate) row: u32,
+    /// Which of the rows from `row` on are meant, one bit each.
     pub(crate) spellings: u32,
+    /// The same for the overlay.
+    pub(crate) top_row: u32,
+    pub(crate) top_spellings: u32,
+}
+
+impl Names {
+    /// Spellings of the catalog below.
+    pub(crate) fn below(row: u32, spellings: u32) -> Self {
+        Names { row, spellings, ..Names::default() }
+    }
+
+    /// Spellings of the overlay.
+    pub(crate) fn on_top(row: u32, spellings: u32) -> Self {
+        Names { top_row: row, top_spellings: spellings, ..Names::default() }
+    }
+}
+
+/// The rows from `row` on that the bits name.
+pub(crate) fn rows(row: u32, spellings: u32) -> impl Iterator<Item = u32> {
+    (0..32)
+        .filter(move |spelling| spellings >> spelling & 1 != 0)
+        .map(move |spelling| row.saturating_add(spelling))
 }
 
 /// One name of the catalog at one place, as the stages hand it on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hit {
     pub(crate) span: ByteSpan,
-    /// The first of the catalog's spellings that the surface may be.
-    pub(crate) name: u32,
-    /// Which of the spellings from `name` on the surface may be, one bit each.
-    pub(crate) spellings: u32,
+    /// The catalog's spellings that the surface may be.
+    pub(crate) names: Names,
     pub(crate) found: Found,
     /// Needs support: every owner lists the name as weak, or it carries a bare `s`.
     pub(crate) weak: bool,

@@ -7,7 +7,7 @@
 //! another name is no misspelling. Exact hits are never displaced.
 
 use super::entity::EntityKind;
-use super::found::{Found, Hit};
+use super::found::{Found, Hit, Names};
 use super::gap::BARRIER;
 use super::view::View;
 use super::word::{CAPITAL, Word, Words, extend_hash, hash_word, mix};
@@ -33,6 +33,8 @@ pub(crate) struct FuzzyIndex {
     filter: Vec<u64>,
     /// The hashes of the words of all names, sorted.
     known: Vec<u64>,
+    /// The kinds whose names are found, one bit each.
+    kinds: u8,
 }
 
 impl Catalog {
@@ -54,9 +56,19 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn with_fuzzy(&self, kinds: &[EntityKind]) -> Self {
-        let kinds = kinds.iter().fold(0, |mask, kind| mask | kind.bit());
-        let fuzzy = Some(Arc::new(FuzzyIndex::new(self.view(), kinds)));
-        Catalog { fuzzy, ..self.clone() }
+        self.with_fuzzy_mask(kinds.iter().fold(0, |mask, kind| mask | kind.bit()))
+    }
+
+    /// The same catalog, finding misspelt names as another one does.
+    pub(crate) fn with_same_fuzzy(&self, other: &FuzzyIndex) -> Self {
+        self.with_fuzzy_mask(other.kinds)
+    }
+
+    fn with_fuzzy_mask(&self, kinds: u8) -> Self {
+        // The index is made over one run of bytes; only damaged bytes cannot be put together, and they find nothing.
+        let Ok(whole) = self.rebuilt() else { return self.clone() };
+        let fuzzy = Some(Arc::new(FuzzyIndex::new(whole.view(), kinds)));
+        Catalog { fuzzy, ..whole }
     }
 }
 
@@ -94,7 +106,7 @@ impl FuzzyIndex {
             let bit = rest as usize & (bits - 1);
             filter[bit / 64] |= 1 << (bit % 64);
         }
-        FuzzyIndex { entries, filter, known }
+        FuzzyIndex { entries, filter, known, kinds }
     }
 
     fn may_hold(&self, rest: u64) -> bool {
@@ -169,8 +181,7 @@ impl FuzzyIndex {
                     let end = last.end - u32::from(last.tail);
                     return Some(Hit {
                         span: ByteSpan { start: first.start, end },
-                        name: row,
-                        spellings: 1,
+                        names: Names::below(row, 1),
                         found: Found::Fuzzy,
                         weak: false,
                     });

@@ -7,6 +7,7 @@
 #[cfg(test)]
 mod automaton;
 mod build;
+mod dictionary;
 mod entity;
 mod file;
 mod find;
@@ -14,12 +15,17 @@ mod format;
 mod found;
 mod fuzzy;
 mod gap;
+mod iter;
+mod layer;
 mod map;
 mod name;
 mod options;
 mod overlap;
+mod overlay;
 mod record;
 mod search;
+#[cfg(feature = "skos")]
+mod skos;
 mod source;
 mod store;
 mod stream;
@@ -33,17 +39,21 @@ mod world;
 
 pub use build::{CatalogInfo, CatalogLimits};
 pub use entity::{Entity, EntityKind};
+pub(crate) use file::MAGIC;
 pub use format::CatalogFormat;
 pub use found::{Candidate, CatalogMatch, Found};
 pub(crate) use found::{Hit, Owner};
+pub use iter::FindIter;
 pub use options::{CaseMatching, FindOptions, Overlap, WeakNames};
-pub use stream::StreamMatch;
+pub use stream::{CatalogStream, StreamMatch};
 
 use crate::Error;
 use build::Drafts;
 use file::Layout;
 use fuzzy::FuzzyIndex;
+use layer::Layers;
 use map::Bytes;
+use overlay::Overlay;
 use std::fmt;
 use std::sync::Arc;
 use view::View;
@@ -52,6 +62,7 @@ use view::View;
 #[derive(Clone)]
 pub struct Catalog {
     inner: Arc<Inner>,
+    overlay: Option<Arc<Overlay>>,
     fuzzy: Option<Arc<FuzzyIndex>>,
 }
 
@@ -62,7 +73,7 @@ struct Inner {
 
 impl fmt::Debug for Catalog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Catalog").field("info", &self.inner.layout.info).finish_non_exhaustive()
+        f.debug_struct("Catalog").field("info", &self.info()).finish_non_exhaustive()
     }
 }
 
@@ -135,7 +146,7 @@ impl Catalog {
 
     /// Returns the number of entities.
     pub fn len(&self) -> usize {
-        self.inner.layout.info.entities
+        self.info().entities
     }
 
     /// Returns whether there is no entity.
@@ -145,21 +156,38 @@ impl Catalog {
 
     /// Returns an entity with all its names and attributes, by its index in the order of the source.
     pub fn entity(&self, index: usize) -> Option<Entity> {
-        self.view().entity(u32::try_from(index).ok()?)
+        let layers = self.layers();
+        layers.entity(layers.inside(u32::try_from(index).ok()?))
     }
 
     /// Tells what the catalog holds.
     pub fn info(&self) -> CatalogInfo {
-        self.inner.layout.info
+        self.overlay.as_ref().map_or(self.inner.layout.info, |overlay| overlay.info)
     }
 
     /// The kind of an entity.
     pub(crate) fn kind(&self, entity: u32) -> Option<EntityKind> {
-        self.view().kind(entity)
+        let layers = self.layers();
+        layers.kind(layers.inside(entity))
     }
 
+    /// The catalog below any overlay, as its bytes have it.
     fn view(&self) -> View<'_> {
-        self.inner.layout.view(&self.inner.bytes)
+        self.inner.view()
+    }
+
+    /// The catalog with its overlay.
+    fn layers(&self) -> Layers<'_> {
+        match &self.overlay {
+            Some(overlay) => overlay.layers(self.view()),
+            None => Layers::new(self.view(), None),
+        }
+    }
+}
+
+impl Inner {
+    fn view(&self) -> View<'_> {
+        self.layout.view(&self.bytes)
     }
 }
 
@@ -223,13 +251,40 @@ impl CatalogBuilder {
     /// # Errors
     /// As [`Catalog::from_jsonl_str`].
     pub fn add_source(&mut self, text: &str, format: CatalogFormat) -> Result<&mut Self, Error> {
-        let mut add = |entity| self.drafts.add(entity);
+        self.add_source_showing(text, format, &mut |_| {})
+    }
+
+    /// Adds the entities of a source and calls `show` after each with their number so far, so that a long build can be
+    /// watched.
+    ///
+    /// # Errors
+    /// As [`add_source`](CatalogBuilder::add_source).
+    pub fn add_source_showing(
+        &mut self,
+        text: &str,
+        format: CatalogFormat,
+        show: &mut dyn FnMut(usize),
+    ) -> Result<&mut Self, Error> {
+        let mut count = 0;
+        let mut add = |entity| {
+            count += 1;
+            show(count);
+            self.drafts.add(entity)
+        };
         match format {
             CatalogFormat::Jsonl => source::read_jsonl(text, add)?,
             CatalogFormat::Csv => format::read_separated(text, b',', &mut add)?,
             CatalogFormat::Tsv => format::read_separated(text, b'\t', &mut add)?,
             CatalogFormat::EntityRuler => format::read_entity_ruler(text, &mut add)?,
             CatalogFormat::FollowTheMoney => format::read_follow_the_money(text, &mut add)?,
+            CatalogFormat::Dictionary => dictionary::read(text, &mut add)?,
+            #[cfg(feature = "skos")]
+            CatalogFormat::Skos => skos::read(text, &mut add)?,
+            #[cfg(not(feature = "skos"))]
+            CatalogFormat::Skos => {
+                let message = "this library was built without SKOS; accepted is the cargo feature \"skos\"";
+                return Err(Error::new(crate::ErrorKind::Option, message));
+            }
         }
         Ok(self)
     }

@@ -53,6 +53,12 @@ impl Flags {
         Flags(self.0 | u32::from(kinds) << KINDS_SHIFT)
     }
 
+    /// The same spelling with other owners: their kinds, and whether all of them list it as weak.
+    pub(crate) fn owned_by(self, kinds: u8, weak: bool) -> Flags {
+        let flags = self.0 & !(0xFF << KINDS_SHIFT | WEAK);
+        Flags(flags | if weak { WEAK } else { 0 }).with_kinds(kinds)
+    }
+
     /// Which of the first eight words begin with a capital.
     pub(crate) fn capitals(self) -> u8 {
         (self.0 >> CAPITALS_SHIFT) as u8

@@ -1,6 +1,8 @@
 //! What a caller may choose about finding names.
 
 use super::entity::EntityKind;
+use crate::{Error, ErrorKind};
+use std::str::FromStr;
 
 /// Tells which of several overlapping names are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -107,3 +109,36 @@ impl FindOptions {
         self
     }
 }
+
+/// Defines the words and numbers by which other languages name the values of a choice.
+macro_rules! words {
+    ($type:ident, $what:literal: $($value:ident = $word:literal),*) => {
+        impl $type {
+            /// Lists every value in the order of their numbers.
+            pub const ALL: [$type; [$($word),*].len()] = [$($type::$value),*];
+
+            /// Returns the lower-case word that Python and the vectors use.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $($type::$value => $word),*
+                }
+            }
+        }
+
+        impl FromStr for $type {
+            type Err = Error;
+
+            /// Parses the word that Python and the vectors use.
+            fn from_str(word: &str) -> Result<Self, Error> {
+                $type::ALL.into_iter().find(|value| value.as_str() == word).ok_or_else(|| {
+                    let message = format!(concat!($what, " {:?} is not known; accepted are {}"), word, [$($word),*].join(", "));
+                    Error::new(ErrorKind::Option, message)
+                })
+            }
+        }
+    };
+}
+
+words!(Overlap, "overlap": Longest = "longest", All = "all", Weight = "weight");
+words!(CaseMatching, "case": Smart = "smart", Ignore = "ignore", Exact = "exact");
+words!(WeakNames, "weak": Supported = "supported", All = "all", None = "none");

@@ -3,22 +3,22 @@
 //! In: every name that agrees, by first word and length. Out: the hits that the options ask for, in text order.
 
 use super::found::Hit;
+use super::layer::Layers;
 use super::options::{FindOptions, Overlap, WeakNames};
 use super::search::RawHit;
-use super::view::View;
 use std::collections::BTreeMap;
 
 /// Settles weak names, then overlaps.
-pub(crate) fn settle(view: View<'_>, mut raw: Vec<RawHit>, options: &FindOptions) -> Vec<Hit> {
+pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOptions) -> Vec<Hit> {
     match options.weak {
         WeakNames::All => {}
         WeakNames::None => raw.retain(|raw| !raw.hit.weak),
-        WeakNames::Supported => keep_supported(view, &mut raw),
+        WeakNames::Supported => keep_supported(layers, &mut raw),
     }
     let mut hits = match options.overlap {
         Overlap::All => raw.into_iter().map(|raw| raw.hit).collect(),
         Overlap::Longest => longest(&raw).into_iter().map(|raw| raw.hit).collect(),
-        Overlap::Weight => heaviest(view, raw),
+        Overlap::Weight => heaviest(layers, raw),
     };
     if options.overlap != Overlap::All {
         // Punctuation between two names belongs to the first.
@@ -32,18 +32,15 @@ pub(crate) fn settle(view: View<'_>, mut raw: Vec<RawHit>, options: &FindOptions
 }
 
 /// The entities that a hit may stand for.
-pub(crate) fn owners(view: View<'_>, hit: &Hit) -> Vec<u32> {
-    let mut entities: Vec<u32> = (0..32)
-        .filter(|spelling| hit.spellings >> spelling & 1 != 0)
-        .flat_map(|spelling| view.owners(hit.name.saturating_add(spelling)).map(|owner| owner.entity))
-        .collect();
+pub(crate) fn owners(layers: Layers<'_>, hit: &Hit) -> Vec<u32> {
+    let mut entities: Vec<u32> = layers.owners(&hit.names).map(|owner| owner.entity).collect();
     entities.sort_unstable();
     entities.dedup();
     entities
 }
 
 /// Drops weak hits none of whose owners has a hit that is not weak.
-fn keep_supported(view: View<'_>, raw: &mut Vec<RawHit>) {
+fn keep_supported(layers: Layers<'_>, raw: &mut Vec<RawHit>) {
     if !raw.iter().any(|raw| raw.hit.weak) {
         return;
     }
@@ -51,23 +48,21 @@ fn keep_supported(view: View<'_>, raw: &mut Vec<RawHit>) {
     let mut wanted: Vec<(u32, bool)> = raw
         .iter()
         .filter(|raw| raw.hit.weak)
-        .flat_map(|raw| owners(view, &raw.hit))
+        .flat_map(|raw| owners(layers, &raw.hit))
         .map(|entity| (entity, false))
         .collect();
     wanted.sort_unstable();
     wanted.dedup();
     for raw in raw.iter().filter(|raw| !raw.hit.weak) {
-        for spelling in (0..32).filter(|spelling| raw.hit.spellings >> spelling & 1 != 0) {
-            for owner in view.owners(raw.hit.name.saturating_add(spelling)).filter(|owner| !owner.weak) {
-                if let Ok(at) = wanted.binary_search_by_key(&owner.entity, |wanted| wanted.0) {
-                    wanted[at].1 = true;
-                }
+        for owner in layers.owners(&raw.hit.names).filter(|owner| !owner.weak) {
+            if let Ok(at) = wanted.binary_search_by_key(&owner.entity, |wanted| wanted.0) {
+                wanted[at].1 = true;
             }
         }
     }
     let named =
         |entity: &u32| wanted.binary_search_by_key(entity, |wanted| wanted.0).is_ok_and(|at| wanted[at].1);
-    raw.retain(|raw| !raw.hit.weak || owners(view, &raw.hit).iter().any(named));
+    raw.retain(|raw| !raw.hit.weak || owners(layers, &raw.hit).iter().any(named));
 }
 
 /// The names that begin first, the longest of each, without overlaps.
@@ -87,9 +82,9 @@ pub(crate) fn longest(raw: &[RawHit]) -> Vec<RawHit> {
     hits
 }
 
-fn heaviest(view: View<'_>, mut raw: Vec<RawHit>) -> Vec<Hit> {
+fn heaviest(layers: Layers<'_>, mut raw: Vec<RawHit>) -> Vec<Hit> {
     let weight = |hit: &Hit| {
-        owners(view, hit).into_iter().map(|entity| view.weight(entity)).fold(0.0, |a: f32, b| a.max(b))
+        owners(layers, hit).into_iter().map(|entity| layers.weight(entity)).fold(0.0, |a: f32, b| a.max(b))
     };
     let mut order: Vec<(f32, RawHit)> = raw.drain(..).map(|raw| (weight(&raw.hit), raw)).collect();
     order.sort_by(|a, b| {

@@ -15,6 +15,16 @@ pub(crate) struct Record<'c> {
     pub(crate) first_name: u32,
 }
 
+impl Record<'_> {
+    /// The numbers of its names among all names.
+    pub(crate) fn numbers(&self) -> Option<Range<u32>> {
+        let mut reader = Reader { bytes: self.bytes };
+        reader.text()?;
+        let count = 1u32.checked_add(reader.number()?)?.checked_add(reader.number()?)?;
+        Some(self.first_name..self.first_name.checked_add(count)?)
+    }
+}
+
 /// Appends an entity.
 pub(crate) fn write(entity: &Entity, out: &mut Vec<u8>) {
     write_text(&entity.id, out);
@@ -53,6 +63,26 @@ pub(crate) fn id_and_name<'c>(view: &View<'c>, record: Record<'c>) -> Option<(&'
 
 /// Reads an entity; `None` when the bytes are no record.
 pub(crate) fn read<'c>(view: &View<'c>, record: Record<'c>, kind: EntityKind, weight: f32) -> Option<Entity> {
+    read_with(view, record, kind, weight, names)
+}
+
+/// Reads an entity as its source lists it, names that stand twice included.
+pub(crate) fn read_whole<'c>(
+    view: &View<'c>,
+    record: Record<'c>,
+    kind: EntityKind,
+    weight: f32,
+) -> Option<Entity> {
+    read_with(view, record, kind, weight, all_names)
+}
+
+fn read_with<'c>(
+    view: &View<'c>,
+    record: Record<'c>,
+    kind: EntityKind,
+    weight: f32,
+    names: impl Fn(&View<'_>, Range<u32>) -> Option<Vec<String>>,
+) -> Option<Entity> {
     let mut reader = Reader { bytes: record.bytes };
     let id = reader.text()?.to_owned();
     let (aliases, weak_aliases) = (reader.number()?, reader.number()?);
@@ -82,6 +112,22 @@ fn names(view: &View<'_>, numbers: Range<u32>) -> Option<Vec<String>> {
         }
     }
     Some(names)
+}
+
+/// The names of a range of numbers, in their order; the distinct ones alone when a damaged file would have them
+/// outgrow it.
+fn all_names(view: &View<'_>, numbers: Range<u32>) -> Option<Vec<String>> {
+    let room = view.text.len() + view.names.len();
+    let (mut list, mut size) = (Vec::new(), 0);
+    for number in numbers.clone() {
+        let name = view.name_number(number)?;
+        size += name.len();
+        if size > room {
+            return names(view, numbers);
+        }
+        list.push(name.to_owned());
+    }
+    Some(list)
 }
 
 struct Reader<'c> {

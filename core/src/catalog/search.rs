@@ -4,11 +4,14 @@
 //! their first words. Words are read in blocks; all the words of a block ask the filter, then the survivors ask the
 //! table, then those ask the names, so that reads which miss the cache overlap.
 
-use super::found::Hit;
+use super::found::{Hit, Names};
 use super::gap::BARRIER;
+use super::layer::Layers;
 use super::options::{FindOptions, Overlap};
-use super::verify::Verifier;
-use super::view::{CONTINUES, ROW_MASK, TERMINAL, View};
+use super::verify::{Verified, Verifier};
+#[cfg(test)]
+use super::view::View;
+use super::view::{CONTINUES, ROW_MASK, TERMINAL};
 use super::word::{Word, Words, extend_hash};
 
 /// One name that agrees with a surface, before overlaps are settled.
@@ -42,6 +45,8 @@ struct Candidate {
 struct Terminal {
     words: u16,
     possessive: bool,
+    /// The row is the overlay's.
+    top: bool,
     row: u32,
     /// The terminal with the same first word that was found before, shorter or possessive.
     before: u32,
@@ -49,7 +54,7 @@ struct Terminal {
 
 /// Looks a text up, block by block.
 pub(crate) struct Search<'c, 't> {
-    view: View<'c>,
+    layers: Layers<'c>,
     words: Words<'t>,
     verifier: Verifier<'t>,
     /// Whether names inside longer ones may be left out.
@@ -64,6 +69,7 @@ pub(crate) struct Search<'c, 't> {
     queue: Vec<Candidate>,
     next: Vec<Candidate>,
     slots: Vec<u32>,
+    top_slots: Vec<u32>,
     terminals: Vec<Terminal>,
     /// The last terminal of every word of the block.
     last: Vec<u32>,
@@ -71,33 +77,34 @@ pub(crate) struct Search<'c, 't> {
 
 /// Finds every name in the text, by first word, then by length; with [`Overlap::Longest`] names that longest-first
 /// settling would drop may be missing.
-pub(crate) fn search(view: View<'_>, text: &str, options: &FindOptions) -> Vec<RawHit> {
+pub(crate) fn search(layers: Layers<'_>, text: &str, options: &FindOptions) -> Vec<RawHit> {
     let mut hits = Vec::new();
-    let mut search = Search::new(view, text, options);
+    let mut search = Search::new(layers, text, options);
     while search.step(&mut hits) {}
     hits
 }
 
 impl<'c, 't> Search<'c, 't> {
-    pub(crate) fn new(view: View<'c>, text: &'t str, options: &FindOptions) -> Self {
-        Search::starting_at(view, text, 0, options)
+    pub(crate) fn new(layers: Layers<'c>, text: &'t str, options: &FindOptions) -> Self {
+        Search::starting_at(layers, text, 0, options)
     }
 
     /// Reads the words from a byte on; what stands before is context.
-    pub(crate) fn starting_at(view: View<'c>, text: &'t str, from: usize, options: &FindOptions) -> Self {
+    pub(crate) fn starting_at(layers: Layers<'c>, text: &'t str, from: usize, options: &FindOptions) -> Self {
         Search {
-            view,
+            layers,
             words: Words::starting_at(text, from),
             verifier: Verifier::new(text, options.case, options.kinds),
             longest: options.overlap == Overlap::Longest,
             base: 0,
-            done: view.row_count() == 0,
+            done: layers.is_empty(),
             covered: 0,
             weak_end: 0,
             block: Vec::new(),
             queue: Vec::new(),
             next: Vec::new(),
             slots: Vec::new(),
+            top_slots: Vec::new(),
             terminals: Vec::new(),
             last: Vec::new(),
         }
@@ -113,7 +120,7 @@ impl<'c, 't> Search<'c, 't> {
         if self.done {
             return false;
         }
-        let reach = self.view.max_words.max(1);
+        let reach = self.layers.max_words.max(1);
         let size = BLOCK.max(4 * reach);
         self.words.fill(&mut self.block, size);
         self.done = self.block.len() < size;
@@ -133,11 +140,11 @@ impl<'c, 't> Search<'c, 't> {
 
     /// Queues the sequences of one and two words that pass the filter.
     fn seed(&mut self, starts: usize) {
-        let view = self.view;
+        let layers = self.layers;
         for first in 0..starts {
             let word = self.block[first];
             let small = self.verifier.needs_small(&word);
-            let passes = |hash| if small { view.may_hold_small(hash) } else { view.may_hold(hash) };
+            let passes = |hash| if small { layers.may_hold_small(hash) } else { layers.may_hold(hash) };
             let candidate = Candidate { hash: word.hash, first: first as u32, words: 1, possessive: false };
             if word.stem != 0 && passes(word.stem) {
                 self.queue.push(Candidate { hash: word.stem, possessive: true, ..candidate });
@@ -146,7 +153,7 @@ impl<'c, 't> Search<'c, 't> {
                 self.queue.push(candidate);
             }
             let Some(second) = self.block.get(first + 1) else { continue };
-            if second.gap == BARRIER || view.max_words < 2 {
+            if second.gap == BARRIER || layers.max_words < 2 {
                 continue;
             }
             let candidate = Candidate { words: 2, ..candidate };
@@ -165,21 +172,32 @@ impl<'c, 't> Search<'c, 't> {
 
     /// Asks the table about every queued sequence, and queues those that go on.
     fn look_up(&mut self) {
-        let view = self.view;
+        let layers = self.layers;
         self.slots.clear();
-        self.slots.extend(self.queue.iter().map(|candidate| view.slot(candidate.hash).unwrap_or(0)));
-        for (candidate, &slot) in self.queue.iter().zip(&self.slots) {
-            if slot & TERMINAL != 0 {
-                let last = &mut self.last[candidate.first as usize];
-                self.terminals.push(Terminal {
-                    words: candidate.words,
-                    possessive: candidate.possessive,
-                    row: slot & ROW_MASK,
-                    before: *last,
-                });
-                *last = self.terminals.len() as u32 - 1;
+        self.slots.extend(self.queue.iter().map(|candidate| layers.base.slot(candidate.hash).unwrap_or(0)));
+        self.top_slots.clear();
+        if let Some(top) = layers.top {
+            self.top_slots.extend(self.queue.iter().map(|candidate| top.slot(candidate.hash).unwrap_or(0)));
+        }
+        for (number, candidate) in self.queue.iter().enumerate() {
+            let slot = self.slots[number];
+            let top_slot = self.top_slots.get(number).copied().unwrap_or(0);
+            for (slot, top) in [(slot, false), (top_slot, true)] {
+                if slot & TERMINAL != 0 {
+                    let last = &mut self.last[candidate.first as usize];
+                    self.terminals.push(Terminal {
+                        words: candidate.words,
+                        possessive: candidate.possessive,
+                        top,
+                        row: slot & ROW_MASK,
+                        before: *last,
+                    });
+                    *last = self.terminals.len() as u32 - 1;
+                }
             }
-            if slot & CONTINUES == 0 || candidate.possessive || usize::from(candidate.words) >= view.max_words
+            if (slot | top_slot) & CONTINUES == 0
+                || candidate.possessive
+                || usize::from(candidate.words) >= layers.max_words
             {
                 continue;
             }
@@ -192,12 +210,12 @@ impl<'c, 't> Search<'c, 't> {
             let longer = Candidate { words: candidate.words + 1, ..*candidate };
             if word.stem != 0 {
                 let hash = extend_hash(candidate.hash, word.stem);
-                if view.may_hold(hash) {
+                if layers.may_hold(hash) {
                     self.next.push(Candidate { hash, possessive: true, ..longer });
                 }
             }
             let hash = extend_hash(candidate.hash, word.hash);
-            if view.may_hold(hash) {
+            if layers.may_hold(hash) {
                 self.next.push(Candidate { hash, ..longer });
             }
         }
@@ -208,7 +226,9 @@ impl<'c, 't> Search<'c, 't> {
     /// Compares the surfaces with the names, longest first, and appends those that agree.
     fn check(&mut self, starts: usize, hits: &mut Vec<RawHit>) {
         // Brings the spellings near: independent reads overlap, the comparisons after them would not.
-        let near = self.terminals.iter().fold(0, |sum, terminal| sum ^ self.view.first_byte(terminal.row));
+        let near = self.terminals.iter().fold(0, |sum, terminal| {
+            sum ^ self.layers.layer(terminal.top).map_or(0, |view| view.first_byte(terminal.row))
+        });
         std::hint::black_box(near);
         for first in 0..starts {
             let word = self.base + first as u32;
@@ -219,24 +239,22 @@ impl<'c, 't> Search<'c, 't> {
             let begin = hits.len();
             while let Some(&terminal) = self.terminals.get(at as usize) {
                 at = terminal.before;
-                let surface = &self.block[first..first + usize::from(terminal.words)];
-                let Some(checked) =
-                    self.verifier.check(self.view, terminal.row, surface, terminal.possessive)
-                else {
-                    continue;
-                };
+                let mut agreed = self.verify(first, terminal);
+                if terminal.top
+                    && let Some(&below) = self.terminals.get(at as usize)
+                    && (below.words, below.possessive) == (terminal.words, terminal.possessive)
+                {
+                    // The same words in both layers are one name.
+                    at = below.before;
+                    agreed = join(agreed, self.verify(first, below));
+                }
+                let Some((checked, names)) = agreed else { continue };
                 let words = u32::from(terminal.words);
                 hits.push(RawHit {
                     word,
                     words,
                     possessive: terminal.possessive,
-                    hit: Hit {
-                        span: checked.span,
-                        name: terminal.row,
-                        spellings: checked.spellings,
-                        found: checked.found,
-                        weak: checked.weak,
-                    },
+                    hit: Hit { span: checked.span, names, found: checked.found, weak: checked.weak },
                 });
                 if checked.weak {
                     self.weak_end = self.weak_end.max(word + words);
@@ -251,6 +269,27 @@ impl<'c, 't> Search<'c, 't> {
             hits[begin..].reverse();
         }
     }
+
+    /// Compares a surface that begins with a word of the block with the spellings of a terminal.
+    fn verify(&mut self, first: usize, terminal: Terminal) -> Option<(Verified, Names)> {
+        let surface = &self.block[first..first + usize::from(terminal.words)];
+        let view = self.layers.layer(terminal.top)?;
+        let checked = self.verifier.check(view, terminal.row, surface, terminal.possessive)?;
+        let names = if terminal.top { Names::on_top } else { Names::below };
+        Some((checked, names(terminal.row, checked.spellings)))
+    }
+}
+
+/// What two layers say about one surface, as one catalog of both would say it.
+fn join(top: Option<(Verified, Names)>, below: Option<(Verified, Names)>) -> Option<(Verified, Names)> {
+    let (Some((top, above)), Some((checked, names))) = (top, below) else { return top.or(below) };
+    let both = Verified {
+        span: checked.span.join(top.span),
+        spellings: checked.spellings,
+        found: checked.found.min(top.found),
+        weak: checked.weak && top.weak,
+    };
+    Some((both, Names { top_row: above.top_row, top_spellings: above.top_spellings, ..names }))
 }
 
 /// The plainest way to the same names, for tests: every sequence of words is looked up by its folded text.
@@ -299,8 +338,7 @@ pub(crate) mod naive {
                     if let Some(checked) = verifier.check(view, row, &list[i..end], possessive) {
                         let hit = Hit {
                             span: checked.span,
-                            name: row,
-                            spellings: checked.spellings,
+                            names: Names::below(row, checked.spellings),
                             found: checked.found,
                             weak: checked.weak,
                         };

@@ -94,6 +94,50 @@ pub(crate) fn entity_of(mut row: Map<String, Value>) -> Result<Entity, Error> {
     Ok(Entity { id, name, kind, aliases, weak_aliases, description, weight, attributes })
 }
 
+impl Entity {
+    /// Writes the entity as the line of JSON that [`Catalog::from_jsonl_str`](super::Catalog::from_jsonl_str) reads.
+    ///
+    /// # Examples
+    /// ```
+    /// use nutgraf::{Entity, EntityKind};
+    /// let line = Entity::new("1", "Acme", EntityKind::Organization).with_alias("ACME Ltd").to_json();
+    /// assert_eq!(line, r#"{"id":"1","name":"Acme","kind":"organization","aliases":["ACME Ltd"],"weight":1.0}"#);
+    /// ```
+    pub fn to_json(&self) -> String {
+        let text = |text: &str| Value::from(text).to_string();
+        let mut line =
+            format!(r#"{{"id":{},"name":{},"kind":"{}""#, text(&self.id), text(&self.name), self.kind);
+        for (key, names) in [("aliases", &self.aliases), ("weak_aliases", &self.weak_aliases)] {
+            if !names.is_empty() {
+                line += &format!(r#","{key}":{}"#, Value::from(names.as_slice()));
+            }
+        }
+        if !self.description.is_empty() {
+            line += &format!(r#","description":{}"#, text(&self.description));
+        }
+        line += &format!(r#","weight":{}"#, Value::from(self.weight));
+        for (key, value) in &self.attributes {
+            line += &format!(",{}:{value}", text(key));
+        }
+        line + "}"
+    }
+
+    /// Writes the attributes as one JSON object.
+    pub fn attributes_to_json(&self) -> String {
+        let pair = |(key, value): (&String, &String)| format!("{}:{value}", Value::from(key.as_str()));
+        let pairs: Vec<String> = self.attributes.iter().map(pair).collect();
+        format!("{{{}}}", pairs.join(","))
+    }
+
+    /// Reads an entity of a line of JSON, as [`Catalog::from_jsonl_str`](super::Catalog::from_jsonl_str) does.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Catalog`], naming the field and what is accepted.
+    pub fn from_json(line: &str) -> Result<Self, Error> {
+        parse_row(line)
+    }
+}
+
 /// The kind that a word names: our own words in any case, and the labels of the common annotation schemes.
 pub(crate) fn kind_named(word: &str) -> Result<EntityKind, Error> {
     let upper = word.to_ascii_uppercase();

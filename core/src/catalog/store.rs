@@ -36,11 +36,19 @@ impl Catalog {
     /// # Errors
     /// As [`open`](Catalog::open) and [`verify`](Catalog::verify).
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let path = path.as_ref();
-        let bytes = fs::read(path).map_err(|error| io_error("read", path, error))?;
-        let catalog = Catalog::from_parts(bytes.into())?;
+        let catalog = Catalog::read_unverified(path)?;
         catalog.verify()?;
         Ok(catalog)
+    }
+
+    /// Reads a compiled catalog into memory with as many checks as [`open`](Catalog::open).
+    ///
+    /// # Errors
+    /// As [`open`](Catalog::open).
+    pub fn read_unverified(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let bytes = fs::read(path).map_err(|error| io_error("read", path, error))?;
+        Catalog::from_parts(bytes.into())
     }
 
     /// Takes the bytes of a compiled catalog and proves them whole.
@@ -53,17 +61,36 @@ impl Catalog {
         Ok(catalog)
     }
 
-    /// Returns the compiled form, the same bytes for the same entities in the same order.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        self.inner.bytes.to_vec()
+    /// Takes the bytes of a compiled catalog with as many checks as [`open`](Catalog::open): in constant time, and a
+    /// damaged one gives wrong answers at worst.
+    ///
+    /// # Errors
+    /// [`ErrorKind::File`] when header or structure are not those of a compiled catalog of this version.
+    pub fn from_bytes_unverified(bytes: impl Into<Vec<u8>>) -> Result<Self, Error> {
+        Catalog::from_parts(bytes.into().into())
+    }
+
+    /// Returns the compiled form, the same bytes for the same entities in the same order. A catalog with changes is
+    /// put together anew, which takes as long as building it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::File`] when a catalog with changes lies on a damaged file.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
+        match &self.overlay {
+            Some(_) => Ok(self.rebuilt()?.inner.bytes.to_vec()),
+            None => Ok(self.inner.bytes.to_vec()),
+        }
     }
 
     /// Writes the compiled form to a file, which appears whole or not at all: a temporary file beside it is written,
     /// flushed to the disk and renamed.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] when the operating system refuses.
+    /// [`ErrorKind::Io`] when the operating system refuses; for a catalog with changes as [`to_bytes`](Catalog::to_bytes).
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        if self.overlay.is_some() {
+            return self.rebuilt()?.save(path);
+        }
         let path = path.as_ref();
         let temporary = temporary_beside(path);
         let written = write_and_rename(&self.inner.bytes, &temporary, path);
@@ -80,6 +107,7 @@ impl Catalog {
     /// [`ErrorKind::File`], naming what is damaged.
     pub fn verify(&self) -> Result<(), Error> {
         file::verify_checksum(&self.inner.bytes)?;
+        // What lies on top was made in memory.
         let view = self.view();
         let rows = view.row_count();
         let damaged = |what: &str, number: usize| {
@@ -112,17 +140,21 @@ impl Catalog {
                 return damaged("name number", name);
             }
         }
+        let mut next = 0;
         for entity in 0..view.entity_count() {
-            if view.entity(entity as u32).is_none() {
+            // Every name belongs to one entity, so that all entities together are no larger than the names.
+            let numbers = view.numbers(entity as u32).filter(|numbers| numbers.start == next);
+            if numbers.is_none() || view.entity(entity as u32).is_none() {
                 return damaged("entity", entity);
             }
+            next = numbers.map_or(next, |numbers| numbers.end);
         }
         Ok(())
     }
 
     pub(super) fn from_parts(bytes: Bytes) -> Result<Self, Error> {
         let layout = Layout::parse(&bytes)?;
-        Ok(Catalog { inner: Arc::new(Inner { bytes, layout }), fuzzy: None })
+        Ok(Catalog { inner: Arc::new(Inner { bytes, layout }), overlay: None, fuzzy: None })
     }
 }
 

@@ -17,7 +17,9 @@ use std::io::Read;
 use std::ops::Range;
 
 /// Bytes read at a time, beyond what a name may take.
-const WINDOW: usize = if cfg!(test) { 512 } else { 1 << 18 };
+pub(super) const WINDOW: usize = if cfg!(test) { 512 } else { 1 << 18 };
+/// Bytes added to a window at a time.
+const PIECE: usize = 1 << 16;
 
 /// Reports one place of a stream that has a name of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,15 +35,94 @@ pub struct StreamMatch {
     pub found: CatalogMatch,
 }
 
+/// Finds a catalog's names in a stream that arrives piece by piece; made by [`Catalog::stream`].
+///
+/// # Examples
+/// ```
+/// use nutgraf::{Catalog, FindOptions, WeakNames};
+/// let mut stream = Catalog::world().stream(&FindOptions::new().weak(WeakNames::None))?;
+/// let mut found = stream.push(b"Par")?;
+/// found.extend(stream.push(b"is is calm.")?);
+/// found.extend(stream.finish()?);
+/// assert_eq!(found[0].byte_span, 0..5);
+/// # Ok::<(), nutgraf::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct CatalogStream {
+    catalog: Catalog,
+    options: FindOptions,
+    window: Window,
+}
+
+impl CatalogStream {
+    /// Takes the next bytes of the stream, cut anywhere, and returns the matches that no later byte can change.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Document`] when the stream is not UTF-8; every later call fails too.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<StreamMatch>, Error> {
+        let mut found = Vec::new();
+        for piece in bytes.chunks(PIECE) {
+            self.window.add(piece)?;
+            while let Some(end) = self.window.text.len().checked_sub(margin(&self.catalog))
+                && end >= self.window.from + WINDOW
+            {
+                self.read_to(end, &mut found);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Ends the stream and returns the matches that were held back; the next push begins another stream.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Document`] when the stream ends inside a character.
+    pub fn finish(&mut self) -> Result<Vec<StreamMatch>, Error> {
+        let mut found = Vec::new();
+        self.window.end()?;
+        self.read_to(self.window.text.len(), &mut found);
+        self.window = Window::default();
+        Ok(found)
+    }
+
+    /// Returns the catalog, which tells the owners of a match.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    fn read_to(&mut self, end: usize, found: &mut Vec<StreamMatch>) {
+        let (hits, next) = self.catalog.settled(&self.window.text, self.window.from, end, &self.options);
+        found.extend(hits.into_iter().filter_map(|hit| self.window.place(hit, self.options.overlap)));
+        self.window.advance(next);
+    }
+}
+
+/// Bytes behind a word that may decide about it: the longest name, and the line that it stands in.
+pub(crate) fn margin(catalog: &Catalog) -> usize {
+    catalog.layers().max_words * (MAX_WORD + MAX_GAP) + LONGEST_LINE + 16
+}
+
 impl Catalog {
-    /// Finds the catalog's names in a stream and calls `report` with each, in the order of the text.
+    /// Starts finding the catalog's names in a stream that the caller pushes piece by piece.
     ///
     /// Reports what [`find_with`](Catalog::find_with) reports on the whole text, exact and folded names only, in
     /// memory that depends on the catalog's longest name and not on the stream.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] when the reader fails, [`ErrorKind::Document`] when the stream is not UTF-8,
     /// [`ErrorKind::Option`] for choices that need the whole text: [`WeakNames::Supported`] and [`Overlap::Weight`].
+    pub fn stream(&self, options: &FindOptions) -> Result<CatalogStream, Error> {
+        if options.weak == WeakNames::Supported || options.overlap == Overlap::Weight {
+            let message = "a stream is not held in memory; accepted are weak names all or none, and overlap longest or all";
+            return Err(Error::new(ErrorKind::Option, message));
+        }
+        Ok(CatalogStream { catalog: self.clone(), options: *options, window: Window::default() })
+    }
+
+    /// Finds the catalog's names in a reader and calls `report` with each, in the order of the text; see
+    /// [`stream`](Catalog::stream).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] when the reader fails, [`ErrorKind::Document`] when the stream is not UTF-8,
+    /// [`ErrorKind::Option`] as there.
     ///
     /// # Examples
     /// ```
@@ -54,36 +135,36 @@ impl Catalog {
     /// ```
     pub fn find_in_reader(
         &self,
-        reader: impl Read,
+        mut reader: impl Read,
         options: &FindOptions,
         mut report: impl FnMut(StreamMatch),
     ) -> Result<(), Error> {
-        if options.weak == WeakNames::Supported || options.overlap == Overlap::Weight {
-            let message = "a stream is not held in memory; accepted are weak names all or none, and overlap longest or all";
-            return Err(Error::new(ErrorKind::Option, message));
-        }
-        let margin = self.view().max_words * (MAX_WORD + MAX_GAP) + LONGEST_LINE + 16;
-        let mut window = Window::new(reader);
+        let mut stream = self.stream(options)?;
+        let mut piece = vec![0; PIECE];
         loop {
-            window.fill(margin + WINDOW)?;
-            let length = window.text.len();
-            let end = if window.ended { length } else { length - margin };
-            let (hits, next) = self.settled(&window.text, window.from, end, options);
-            for hit in hits {
-                if let Some(place) = window.place(hit, options.overlap) {
-                    report(place);
+            match reader.read(&mut piece) {
+                Ok(0) => break,
+                Ok(count) => stream.push(&piece[..count])?.into_iter().for_each(&mut report),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    let message = format!("the stream cannot be read: {error}");
+                    return Err(Error::new(ErrorKind::Io, message).with_source(error));
                 }
             }
-            if window.ended {
-                return Ok(());
-            }
-            window.advance(next);
         }
+        stream.finish()?.into_iter().for_each(report);
+        Ok(())
     }
 
     /// The names that begin in `from..end`, and where the next window's first word begins.
-    fn settled(&self, text: &str, from: usize, end: usize, options: &FindOptions) -> (Vec<Hit>, usize) {
-        let mut search = Search::starting_at(self.view(), text, from, options);
+    pub(super) fn settled(
+        &self,
+        text: &str,
+        from: usize,
+        end: usize,
+        options: &FindOptions,
+    ) -> (Vec<Hit>, usize) {
+        let mut search = Search::starting_at(self.layers(), text, from, options);
         let limit = end as u32;
         let (mut raw, mut words, mut beyond) = (Vec::new(), 0, Vec::new());
         while search
@@ -101,8 +182,8 @@ impl Catalog {
     }
 }
 
-struct Window<R> {
-    source: R,
+#[derive(Debug, Default)]
+struct Window {
     text: String,
     /// Bytes that were read and do not yet end on a character.
     rest: Vec<u8>,
@@ -111,52 +192,33 @@ struct Window<R> {
     /// Bytes and code points of the stream before the text.
     bytes_before: u64,
     chars_before: u64,
-    ended: bool,
     /// In bytes of the stream: the end of the last match.
     free: u64,
     /// A place in the text up to which code points are counted, and their number.
     counted: (usize, u64),
 }
 
-impl<R: Read> Window<R> {
-    fn new(source: R) -> Self {
-        let (text, rest) = (String::new(), Vec::new());
-        Window {
-            source,
-            text,
-            rest,
-            from: 0,
-            bytes_before: 0,
-            chars_before: 0,
-            ended: false,
-            free: 0,
-            counted: (0, 0),
-        }
+impl Window {
+    fn add(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.rest.extend_from_slice(bytes);
+        let valid = match std::str::from_utf8(&self.rest) {
+            Ok(_) => self.rest.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(error) => return Err(self.not_utf8(error.valid_up_to())),
+        };
+        self.text.push_str(std::str::from_utf8(&self.rest[..valid]).unwrap_or_default());
+        self.rest.drain(..valid);
+        Ok(())
     }
 
-    fn fill(&mut self, size: usize) -> Result<(), Error> {
-        let mut chunk = vec![0; 1 << 16];
-        while !self.ended && self.text.len() < self.from + size {
-            let count = self.source.read(&mut chunk).map_err(|error| {
-                Error::new(ErrorKind::Io, format!("the stream cannot be read: {error}")).with_source(error)
-            })?;
-            self.ended = count == 0;
-            self.rest.extend_from_slice(&chunk[..count]);
-            let valid = match std::str::from_utf8(&self.rest) {
-                Ok(_) => self.rest.len(),
-                Err(error) if error.error_len().is_none() && !self.ended => error.valid_up_to(),
-                Err(error) => {
-                    let at = self.bytes_before + (self.text.len() + error.valid_up_to()) as u64;
-                    return Err(Error::new(
-                        ErrorKind::Document,
-                        format!("byte {at} of the stream is not UTF-8; accepted is UTF-8 text"),
-                    ));
-                }
-            };
-            self.text.push_str(std::str::from_utf8(&self.rest[..valid]).unwrap_or_default());
-            self.rest.drain(..valid);
-        }
-        Ok(())
+    fn end(&self) -> Result<(), Error> {
+        if self.rest.is_empty() { Ok(()) } else { Err(self.not_utf8(0)) }
+    }
+
+    fn not_utf8(&self, offset: usize) -> Error {
+        let at = self.bytes_before + (self.text.len() + offset) as u64;
+        let message = format!("byte {at} of the stream is not UTF-8; accepted is UTF-8 text");
+        Error::new(ErrorKind::Document, message)
     }
 
     fn place(&mut self, hit: Hit, overlap: Overlap) -> Option<StreamMatch> {
@@ -169,13 +231,8 @@ impl<R: Read> Window<R> {
         let text = self.text.get(range.clone())?.to_owned();
         let first = self.chars_at(range.start);
         let char_span = first..first + text.chars().count() as u64;
-        let found = CatalogMatch {
-            span: Span::default(),
-            found: hit.found,
-            weak: hit.weak,
-            name: hit.name,
-            spellings: hit.spellings,
-        };
+        let found =
+            CatalogMatch { span: Span::default(), found: hit.found, weak: hit.weak, names: hit.names };
         Some(StreamMatch { byte_span: start..end, char_span, text, found })
     }
 

@@ -137,8 +137,8 @@ fn exercise(catalog: &Catalog) {
 #[test]
 fn compiled_bytes_read_back_the_same() {
     let catalog = small();
-    let bytes = catalog.to_bytes();
-    assert_eq!(bytes, small().to_bytes());
+    let bytes = catalog.to_bytes().unwrap();
+    assert_eq!(bytes, small().to_bytes().unwrap());
     let read = Catalog::from_bytes(bytes.clone()).unwrap();
     assert_eq!(read.info(), catalog.info());
     assert_eq!(
@@ -149,7 +149,7 @@ fn compiled_bytes_read_back_the_same() {
     catalog.save(&path).unwrap();
     let opened = Catalog::open(&path).unwrap();
     opened.verify().unwrap();
-    assert_eq!(opened.to_bytes(), bytes);
+    assert_eq!(opened.to_bytes().unwrap(), bytes);
     let text = "Paris Hilton left Paris.";
     assert_eq!(opened.find(text), catalog.find(text));
     catalog.save(&path).unwrap();
@@ -160,7 +160,7 @@ fn compiled_bytes_read_back_the_same() {
 
 #[test]
 fn files_cut_short_anywhere_are_refused() {
-    let bytes = small().to_bytes();
+    let bytes = small().to_bytes().unwrap();
     for length in 0..bytes.len() {
         let error = Catalog::from_parts(bytes[..length].to_vec().into()).unwrap_err();
         assert_eq!(error.kind(), crate::ErrorKind::File);
@@ -169,7 +169,7 @@ fn files_cut_short_anywhere_are_refused() {
 
 #[test]
 fn any_flipped_bit_is_harmless_and_found_by_verify() {
-    let bytes = small().to_bytes();
+    let bytes = small().to_bytes().unwrap();
     for bit in 0..bytes.len() * 8 {
         let mut damaged = bytes.clone();
         damaged[bit / 8] ^= 1 << (bit % 8);
@@ -182,7 +182,7 @@ fn any_flipped_bit_is_harmless_and_found_by_verify() {
 
 #[test]
 fn hostile_numbers_with_a_right_checksum_are_harmless() {
-    let bytes = small().to_bytes();
+    let bytes = small().to_bytes().unwrap();
     for at in (0..bytes.len() - 4).step_by(4) {
         for value in [0, 1, 0x7FFF_FFFF, 0x8000_0000, u32::MAX] {
             let mut hostile = bytes.clone();
@@ -252,7 +252,7 @@ const GAPS: &[&str] = &[
     " (", ") ", "!", "", "\0", "\t", "\u{a0}", "_", "...", ": ", "–",
 ];
 
-fn phrase(longest: usize) -> impl Strategy<Value = String> {
+pub(super) fn phrase(longest: usize) -> impl Strategy<Value = String> {
     prop::collection::vec((prop::sample::select(PIECES), prop::sample::select(GAPS)), 1..=longest)
         .prop_map(|parts| parts.iter().flat_map(|(piece, gap)| [*piece, *gap]).collect())
 }
@@ -277,14 +277,14 @@ proptest! {
         let automaton = automaton::Automaton::new(catalog.view()).unwrap();
         for text in &texts {
             let all = FindOptions::new().case(case).overlap(Overlap::All);
-            let fast = search::search(catalog.view(), text, &all);
+            let fast = search::search(catalog.layers(), text, &all);
             let slow = search::naive::search(catalog.view(), text, case);
             prop_assert_eq!(&fast, &slow, "in {:?}", text);
             prop_assert_eq!(&automaton.search(catalog.view(), text, &all), &slow, "automaton in {:?}", text);
             for weak in [WeakNames::Supported, WeakNames::All, WeakNames::None] {
                 for overlap in [Overlap::Longest, Overlap::All, Overlap::Weight] {
                     let options = FindOptions::new().case(case).weak(weak).overlap(overlap);
-                    let settled = overlap::settle(catalog.view(), slow.clone(), &options);
+                    let settled = overlap::settle(catalog.layers(), slow.clone(), &options);
                     prop_assert_eq!(catalog.hits_with(text, &options), settled, "in {:?}", text);
                 }
             }
@@ -331,17 +331,55 @@ proptest! {
         let whole: Vec<_> = catalog
             .find_with(&text, &options)
             .iter()
-            .map(|f| (f.span.byte_span(), f.span.char_span(), f.found, f.name))
+            .map(|f| (f.span.byte_span(), f.span.char_span(), f.found, f.names))
             .collect();
         let mut streamed = Vec::new();
         let reader = Dripping { rest: text.as_bytes(), chunk };
         catalog
             .find_in_reader(reader, &options, |place| {
                 let range = |span: &std::ops::Range<u64>| span.start as usize..span.end as usize;
-                streamed.push((range(&place.byte_span), range(&place.char_span), place.found.found, place.found.name));
+                streamed.push((range(&place.byte_span), range(&place.char_span), place.found.found, place.found.names));
             })
             .unwrap();
         prop_assert_eq!(streamed, whole);
+        let mut stream = catalog.stream(&options).unwrap();
+        for _ in 0..2 {
+            let mut pushed = stream.push(&text.as_bytes()[..text.len() / 3]).unwrap();
+            pushed.extend(stream.push(&text.as_bytes()[text.len() / 3..]).unwrap());
+            pushed.extend(stream.finish().unwrap());
+            let spans = pushed.iter().map(|place| (place.byte_span.start as usize, place.text.as_str()));
+            let expected = catalog.find_with(&text, &options);
+            let expected = expected.iter().map(|f| (f.span.byte_span().start, &text[f.span.byte_span()]));
+            prop_assert!(spans.eq(expected));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn an_iterator_yields_what_the_whole_text_yields(
+        names in prop::collection::vec(phrase(3), 1..6),
+        text in phrase(60),
+        repeat in 1usize..30,
+        case in prop::sample::select(vec![CaseMatching::Smart, CaseMatching::Ignore, CaseMatching::Exact]),
+    ) {
+        let mut builder = Catalog::builder();
+        for (i, name) in names.iter().enumerate() {
+            if name::normalize(name, &mut Vec::new()).is_some() {
+                builder.add(Entity::new(format!("{i}"), name.as_str(), EntityKind::Other)).unwrap();
+            }
+        }
+        let catalog = builder.build().unwrap();
+        let text = text.repeat(repeat);
+        for weak in [WeakNames::Supported, WeakNames::All, WeakNames::None] {
+            for overlap in [Overlap::Longest, Overlap::All, Overlap::Weight] {
+                let options = FindOptions::new().case(case).weak(weak).overlap(overlap);
+                let one_by_one: Vec<CatalogMatch> = catalog.find_iter(&text, &options).collect();
+                prop_assert_eq!(one_by_one, catalog.find_with(&text, &options), "in {:?}", text);
+            }
+        }
     }
 }
 
@@ -358,4 +396,72 @@ impl std::io::Read for Dripping<'_> {
         self.rest = &self.rest[count..];
         Ok(count)
     }
+}
+
+#[test]
+fn dictionaries_become_catalogs() {
+    let json = r#"{"product management": ["PM", "product manager"], "java": "java_2e", "PM": ["Ann"]}"#;
+    let catalog = Catalog::from_source(json, CatalogFormat::Dictionary).unwrap();
+    let entity = catalog.entity(0).unwrap();
+    assert_eq!((entity.id.as_str(), entity.name.as_str()), ("product management", "product management"));
+    let found = catalog.find("The PM likes java_2e.");
+    let owners: Vec<_> = found.iter().map(|f| catalog.candidates(f)).collect();
+    assert_eq!(owners[0].iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["product management", "PM"]);
+    assert_eq!(owners[1][0].name, "java");
+    let lines = "java_2e=>java\n\nJ2EE => java\nproduct manager";
+    let catalog = Catalog::from_source(lines, CatalogFormat::Dictionary).unwrap();
+    assert_eq!(
+        (catalog.len(), catalog.entity(0).unwrap().aliases),
+        (2, vec!["java_2e".to_owned(), "J2EE".to_owned()])
+    );
+    for (wrong, message) in [
+        ("java=>", "catalog line 1: has an empty side; accepted is a JSON object"),
+        ("{\"a\": [1]}", "catalog line 1: an alias of \"a\" is not text"),
+        ("{\"a\":\n 3}", "catalog line 2: \"a\" has no list of aliases"),
+        ("{\"a\": []", "catalog line 1: EOF while parsing"),
+    ] {
+        let error = Catalog::from_source(wrong, CatalogFormat::Dictionary).unwrap_err();
+        assert!(error.to_string().starts_with(message), "{error}");
+    }
+}
+
+#[cfg(feature = "skos")]
+#[test]
+fn vocabularies_become_catalogs() {
+    let turtle = r#"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix ex: <https://example.org/> .
+ex:scheme a skos:ConceptScheme ; skos:prefLabel "All" .
+ex:1 a skos:Concept, <https://schema.org/Place> ;
+  skos:prefLabel "Brünn"@de, "Brno"@en ; skos:altLabel "Brno City" ; skos:hiddenLabel "Bruno City" ;
+  skos:definition "a city"@en ; skos:broader ex:2 ; skos:notation "B1", "B2" .
+ex:2 skos:prefLabel "Moravia" ; skos:narrower [ skos:prefLabel "nowhere" ] .
+ex:3 skos:altLabel "no name" .
+"#;
+    let context =
+        r#""@context": {"skos": "http://www.w3.org/2004/02/skos/core#", "ex": "https://example.org/"}"#;
+    let json = format!(
+        r#"{{{context}, "@graph": [
+ {{"@id": "ex:1", "@type": ["skos:Concept", "https://schema.org/Place"],
+   "skos:prefLabel": [{{"@value": "Brünn", "@language": "de"}}, {{"@value": "Brno", "@language": "en"}}],
+   "skos:altLabel": "Brno City", "skos:hiddenLabel": "Bruno City",
+   "skos:definition": {{"@value": "a city", "@language": "en"}}, "skos:broader": {{"@id": "ex:2"}},
+   "skos:notation": ["B1", "B2"]}},
+ {{"@id": "ex:2", "skos:prefLabel": "Moravia"}}]}}"#
+    );
+    for source in [turtle, &json] {
+        let catalog = Catalog::from_source(source, CatalogFormat::Skos).unwrap();
+        assert_eq!(catalog.len(), 2);
+        let entity = catalog.entity(0).unwrap();
+        assert_eq!((entity.id.as_str(), entity.name.as_str()), ("https://example.org/1", "Brno"));
+        assert_eq!((entity.kind, entity.description.as_str()), (EntityKind::Place, "a city"));
+        assert_eq!(entity.aliases, ["Brünn", "Brno City", "Bruno City"]);
+        assert_eq!(entity.attributes["notation"], r#"["B1","B2"]"#);
+        assert_eq!(entity.attributes["broader"], r#"["https://example.org/2"]"#);
+        assert_eq!(surfaces(&catalog, "From Bruno City in Moravia"), ["Bruno City", "Moravia"]);
+    }
+    let error = Catalog::from_source("\n<a> <b> .", CatalogFormat::Skos).unwrap_err();
+    assert!(error.to_string().starts_with("catalog line 2: "), "{error}");
+    let error =
+        Catalog::from_source("{\"@context\": \"https://example.org/c\", \"a\": 1}", CatalogFormat::Skos);
+    assert!(error.unwrap_err().to_string().contains("accepted is JSON-LD with its context inside"));
 }

@@ -8,6 +8,7 @@ use super::entity::{Entity, EntityKind};
 use super::found::Owner;
 use super::name::Flags;
 use super::record::{self, Record};
+use std::ops::Range;
 
 /// Bytes of one row of the name section: text offset, flags, owner.
 pub(crate) const ROW_BYTES: usize = 12;
@@ -43,6 +44,37 @@ pub(crate) struct View<'c> {
     pub(crate) records: &'c [u8],
     /// Words of the longest name.
     pub(crate) max_words: usize,
+    /// What an overlay takes away.
+    pub(crate) patch: Option<&'c Patch>,
+}
+
+/// What an overlay takes away from the catalog below it.
+#[derive(Debug, Default)]
+pub(crate) struct Patch {
+    /// The entities that are gone, sorted.
+    pub(crate) gone: Vec<u32>,
+    /// The same, one bit for each entity.
+    pub(crate) gone_bits: Vec<u64>,
+    /// The rows that lost an owner, sorted, with the flags that the owners left give them; no kind when none is left.
+    pub(crate) rows: Vec<(u32, Flags)>,
+    /// The same, one bit for each row.
+    pub(crate) row_bits: Vec<u64>,
+}
+
+impl Patch {
+    #[inline]
+    fn flags(&self, row: u32) -> Option<Flags> {
+        if !bit(&self.row_bits, row) {
+            return None;
+        }
+        let at = self.rows.binary_search_by_key(&row, |patched| patched.0).ok()?;
+        Some(self.rows[at].1)
+    }
+}
+
+#[inline]
+fn bit(bits: &[u64], number: u32) -> bool {
+    bits.get(number as usize / 64).is_some_and(|word| word >> (number % 64) & 1 != 0)
 }
 
 /// Reads a little-endian number at an index of an array of such numbers.
@@ -140,6 +172,7 @@ impl<'c> View<'c> {
         let start = u32_at(bytes, 0)? as usize;
         let flags = Flags(u32_at(bytes, 1)?);
         let end = u32_at(bytes, 3)? as usize;
+        let flags = self.patch.and_then(|patch| patch.flags(row)).unwrap_or(flags);
         Some((self.text.get(start..end)?, flags))
     }
 
@@ -199,6 +232,27 @@ impl<'c> View<'c> {
         self.name(u32_at(self.names, number as usize)?)
     }
 
+    /// The identifier of an entity.
+    pub(crate) fn id(&self, entity: u32) -> Option<&'c str> {
+        record::id(self.record(entity)?.bytes)
+    }
+
+    /// The numbers of an entity's names among all names.
+    pub(crate) fn numbers(&self, entity: u32) -> Option<Range<u32>> {
+        self.record(entity)?.numbers()
+    }
+
+    /// The rows of an entity's names, as the source lists them.
+    pub(crate) fn rows_of(&self, entity: u32) -> impl Iterator<Item = u32> + use<'c> {
+        let names = self.names;
+        self.numbers(entity).unwrap_or_default().map_while(move |number| u32_at(names, number as usize))
+    }
+
+    /// Everything about an entity, names that the source lists twice included.
+    pub(crate) fn whole_entity(&self, entity: u32) -> Option<Entity> {
+        record::read_whole(self, self.record(entity)?, self.kind(entity)?, self.weight(entity))
+    }
+
     /// Everything about an entity.
     pub(crate) fn entity(&self, entity: u32) -> Option<Entity> {
         record::read(self, self.record(entity)?, self.kind(entity)?, self.weight(entity))
@@ -225,18 +279,22 @@ impl Iterator for Owners<'_> {
     type Item = Owner;
 
     fn next(&mut self) -> Option<Owner> {
-        let packed = match &mut self.list {
-            Source::One(one) => one.take()?,
-            Source::Many(bytes) => {
-                let first = u32_at(bytes, 0)?;
-                *bytes = bytes.get(4..).unwrap_or_default();
-                first
+        loop {
+            let packed = match &mut self.list {
+                Source::One(one) => one.take()?,
+                Source::Many(bytes) => {
+                    let first = u32_at(bytes, 0)?;
+                    *bytes = bytes.get(4..).unwrap_or_default();
+                    first
+                }
+            };
+            let entity = packed >> 1;
+            if entity as usize >= self.view.entity_count() {
+                return None;
             }
-        };
-        let entity = packed >> 1;
-        if entity as usize >= self.view.entity_count() {
-            return None;
+            if self.view.patch.is_none_or(|patch| !bit(&patch.gone_bits, entity)) {
+                return Some(Owner { entity, weak: packed & 1 != 0, weight: self.view.weight(entity) });
+            }
         }
-        Some(Owner { entity, weak: packed & 1 != 0, weight: self.view.weight(entity) })
     }
 }

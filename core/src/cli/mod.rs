@@ -4,11 +4,12 @@
 //! done, 1 the input was not accepted, 2 the command line was not accepted. Not part of the public interface.
 
 mod args;
+mod catalog;
 #[cfg(test)]
 mod tests;
 
 use crate::binding::utf8;
-use crate::{Catalog, DigestOptions, Document, Engine, Error, ErrorKind};
+use crate::{DigestOptions, Document, Engine, Error, ErrorKind};
 use args::{Args, Command, Format};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};
@@ -22,9 +23,14 @@ pub fn run(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> u8 {
-    let outcome = match args::parse(args) {
-        Ok(args) => execute(&args, stdin, stdout),
-        Err(message) => Err(Error::new(ErrorKind::Option, message)),
+    let mut args = args.into_iter().peekable();
+    let outcome = if args.next_if(|arg| arg == "catalog").is_some() {
+        catalog::run(args, stdin, stderr).and_then(|output| print(&output, stdout))
+    } else {
+        match args::parse(args) {
+            Ok(args) => execute(&args, stdin, stdout),
+            Err(message) => Err(Error::new(ErrorKind::Option, message)),
+        }
     };
     let Err(error) = outcome else { return 0 };
     let (code, hint) = match error.kind() {
@@ -41,7 +47,7 @@ fn execute(args: &Args, stdin: &mut dyn Read, stdout: &mut dyn Write) -> Result<
         Command::Version => format!("nutgraf {}\n", env!("CARGO_PKG_VERSION")),
         Command::Match | Command::Summarize | Command::Digest => {
             let engine = match &args.catalog {
-                Some(file) => Engine::with_catalog(catalog(file)?),
+                Some(file) => Engine::with_catalog(catalog::load(file)?),
                 None => Engine::new(),
             };
             let documents = documents(args, stdin)?;
@@ -53,6 +59,10 @@ fn execute(args: &Args, stdin: &mut dyn Read, stdout: &mut dyn Write) -> Result<
             assemble(args.format, &documents, &results)
         }
     };
+    print(&output, stdout)
+}
+
+fn print(output: &str, stdout: &mut dyn Write) -> Result<(), Error> {
     match stdout.write_all(output.as_bytes()).and_then(|()| stdout.flush()) {
         // The reader has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -135,10 +145,6 @@ fn documents(args: &Args, stdin: &mut dyn Read) -> Result<Vec<Document>, Error> 
         documents = dated.collect();
     }
     Ok(documents)
-}
-
-fn catalog(file: &OsStr) -> Result<Catalog, Error> {
-    Catalog::from_jsonl(&read(file)?)
 }
 
 fn read(file: &OsStr) -> Result<Vec<u8>, Error> {

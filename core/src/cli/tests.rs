@@ -60,3 +60,66 @@ fn help_and_version_go_to_standard_output() {
     assert!(call(&["--help"], "").1.starts_with("nutgraf reads news"));
     assert_eq!(call(&["match", "--version"], "").1, format!("nutgraf {}\n", env!("CARGO_PKG_VERSION")));
 }
+
+#[test]
+fn catalogs_are_built_and_told_about() {
+    let folder = std::env::temp_dir().join(format!("nutgraf-cli-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let place = |name: &str| folder.join(name).into_os_string().into_string().unwrap();
+    let (source, more, out) = (place("a.csv"), place("b.jsonl"), place("out.catalog"));
+    std::fs::write(&source, "id,name,aliases\n1,Brno,Bruenn|Brunn\n").unwrap();
+    std::fs::write(&more, "{\"id\":2,\"name\":\"Tamsel\",\"kind\":\"place\"}\n").unwrap();
+    let (code, said, err) = call(&["catalog", "build", &source, &more, &out], "");
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(said.starts_with(&format!("{out}: 2 entities, 4 names, ")), "{said}");
+    let (code, text, _) = call(&["catalog", "info", "--verify", &out], "");
+    assert_eq!((code, text.lines().last()), (0, Some("the file is whole")));
+    let (code, json, _) = call(&["catalog", "info", "--format=json", &out], "");
+    assert!(code == 0 && json.starts_with("{\"entities\":2,\"names\":4,"), "{json}");
+    let (code, found, _) = call(&["match", "--catalog", &out, "--format", "json"], "He left Brunn.");
+    assert!(code == 0 && found.contains("\"Brunn\""), "{found}");
+    let (code, found, _) = call(&["match", "--catalog", &source, "--format", "json"], "He left Brunn.");
+    assert!(code == 0 && found.contains("\"Brunn\""), "{found}");
+    let piped = call(&["catalog", "build", "--from", "dictionary", "-", &out], "Bruenn=>Brno");
+    assert!(piped.0 == 0 && piped.1.contains("1 entities, 2 names"), "{piped:?}");
+    for (args, stdin, code, message) in [
+        (
+            &["catalog", "build", "-", &out][..],
+            "",
+            2,
+            "nutgraf: -: the ending tells no format; accepted is --from jsonl|csv",
+        ),
+        (
+            &["catalog", "build", &out],
+            "",
+            2,
+            "nutgraf: this is no catalog command; accepted are: catalog build",
+        ),
+        (&["catalog"], "", 2, "nutgraf: this is no catalog command"),
+        (
+            &["catalog", "build", "--from=list", "-", &out],
+            "",
+            2,
+            "nutgraf: catalog format \"list\" is not known",
+        ),
+        (
+            &["catalog", "build", "--from=csv", "-", &out],
+            "id,nom\n",
+            1,
+            "nutgraf: -: catalog line 1: the header has no column \"name\"",
+        ),
+        (&["catalog", "info", &source], "", 1, "nutgraf: compiled catalog: the first eight bytes"),
+        (&["catalog", "info", "no such file"], "", 1, "nutgraf: catalog no such file: cannot be opened"),
+        (
+            &["catalog", "build", &source, "no such folder/x"],
+            "",
+            1,
+            "nutgraf: catalog no such folder/x: cannot be written",
+        ),
+    ] {
+        let (found, out, err) = call(args, stdin);
+        assert_eq!((found, out.as_str()), (code, ""), "{args:?}: {err}");
+        assert!(err.starts_with(message), "{args:?}: {err}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -1,0 +1,126 @@
+//! A catalog and the overlay on top of it, read as one.
+//!
+//! In: the views of both. Out: owners, weights and spellings as one catalog of all entities that are left would give
+//! them. Inside a search the overlay's entities are numbered behind all entities below; what leaves the room counts
+//! without the entities that are gone.
+
+use super::entity::{Entity, EntityKind};
+use super::found::{Names, Owner, rows};
+use super::view::View;
+
+/// One or two catalogs that are searched together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layers<'c> {
+    pub(crate) base: View<'c>,
+    pub(crate) top: Option<View<'c>>,
+    /// Words of the longest name.
+    pub(crate) max_words: usize,
+}
+
+impl<'c> Layers<'c> {
+    pub(crate) fn new(base: View<'c>, top: Option<View<'c>>) -> Self {
+        let max_words = base.max_words.max(top.map_or(0, |top| top.max_words));
+        Layers { base, top, max_words }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.base.row_count() == 0 && self.top.is_none_or(|top| top.row_count() == 0)
+    }
+
+    /// The overlay, or what lies below.
+    #[inline]
+    pub(crate) fn layer(&self, top: bool) -> Option<View<'c>> {
+        if top { self.top } else { Some(self.base) }
+    }
+
+    /// Whether a sequence of words with this hash may be a name or the beginning of one.
+    #[inline]
+    pub(crate) fn may_hold(&self, hash: u64) -> bool {
+        self.base.may_hold(hash) || self.top.is_some_and(|top| top.may_hold(hash))
+    }
+
+    /// The same for a sequence that begins with a small letter.
+    #[inline]
+    pub(crate) fn may_hold_small(&self, hash: u64) -> bool {
+        self.base.may_hold_small(hash) || self.top.is_some_and(|top| top.may_hold_small(hash))
+    }
+
+    /// The owners of names, by layer, row and entity; an entity that owns several of the names comes several times.
+    pub(crate) fn owners(&self, names: &Names) -> impl Iterator<Item = Owner> + use<'c> {
+        let Names { row, spellings, top_row, top_spellings } = *names;
+        let Layers { base, top, .. } = *self;
+        let below = base.entity_count() as u32;
+        let on_top = top.into_iter().flat_map(move |top| {
+            rows(top_row, top_spellings)
+                .flat_map(move |row| top.owners(row))
+                .map(move |owner| Owner { entity: below.saturating_add(owner.entity), ..owner })
+        });
+        rows(row, spellings).flat_map(move |row| base.owners(row)).chain(on_top)
+    }
+
+    /// The layer of an entity, and its number there.
+    fn place(&self, entity: u32) -> (View<'c>, u32) {
+        let below = self.base.entity_count() as u32;
+        match self.top {
+            Some(top) if entity >= below => (top, entity - below),
+            _ => (self.base, entity),
+        }
+    }
+
+    /// The weight of an entity, finite and not negative.
+    pub(crate) fn weight(&self, entity: u32) -> f32 {
+        let (view, entity) = self.place(entity);
+        view.weight(entity)
+    }
+
+    /// The kind of an entity.
+    pub(crate) fn kind(&self, entity: u32) -> Option<EntityKind> {
+        let (view, entity) = self.place(entity);
+        view.kind(entity)
+    }
+
+    /// The identifier and the main name of an entity.
+    pub(crate) fn id_and_name(&self, entity: u32) -> Option<(&'c str, &'c str)> {
+        let (view, entity) = self.place(entity);
+        view.id_and_name(entity)
+    }
+
+    /// Everything about an entity.
+    pub(crate) fn entity(&self, entity: u32) -> Option<Entity> {
+        let (view, entity) = self.place(entity);
+        view.entity(entity)
+    }
+
+    /// The first of the spellings, in the order of their bytes.
+    pub(crate) fn spelling(&self, names: &Names) -> Option<&'c str> {
+        let below = rows(names.row, names.spellings).next().and_then(|row| self.base.name(row));
+        let above = rows(names.top_row, names.top_spellings).next();
+        let above = above.and_then(|row| self.top.and_then(|top| top.name(row)));
+        match (below, above) {
+            (Some(below), Some(above)) => Some(below.min(above)),
+            (below, above) => below.or(above),
+        }
+    }
+
+    /// The place of an entity among those that are left.
+    pub(crate) fn outside(&self, entity: u32) -> u32 {
+        let gone = self.base.patch.map_or(&[][..], |patch| &patch.gone);
+        entity - gone.partition_point(|&other| other < entity) as u32
+    }
+
+    /// The number inside of the entity at a place among those that are left.
+    pub(crate) fn inside(&self, place: u32) -> u32 {
+        let gone = self.base.patch.map_or(&[][..], |patch| &patch.gone);
+        // How many of those that are gone stand before it.
+        let (mut low, mut high) = (0, gone.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if gone[middle] - middle as u32 <= place {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        place.saturating_add(low as u32)
+    }
+}
