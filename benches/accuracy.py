@@ -180,10 +180,10 @@ def main():
     if args.floors:
         floors = json.loads((ROOT / "benches" / "floors.json").read_text())
         low = [
-            f"{group}: {name} is {table[group].get(name, 0):.3f}, below its floor {floor}"
+            f"{group}: {name} is {table.get(group, {}).get(name, 0):.3f}, below its floor {floor}"
             for group, rows in floors.items()
             for name, floor in rows.items()
-            if table[group].get(name, 0) < floor
+            if table.get(group, {}).get(name, 0) < floor
         ]
         print("\n".join(low) or "every figure is at or above its floor")
         sys.exit(bool(low))

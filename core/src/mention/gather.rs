@@ -93,9 +93,18 @@ fn listed(analysis: &Analysis, catalog: &Catalog) -> Vec<Listed> {
     named.sort_unstable();
     named.dedup();
     let mut listed = Vec::new();
-    for (hit, owners) in hits.into_iter().zip(owned) {
+    for (mut hit, owners) in hits.into_iter().zip(owned) {
         let first = analysis.tokens.partition_point(|t| t.span.end <= hit.span.start) as u32;
-        let end = analysis.tokens.partition_point(|t| t.span.start < hit.span.end) as u32;
+        let mut end = analysis.tokens.partition_point(|t| t.span.start < hit.span.end) as u32;
+        // `Guard's` is the possessive of `Guard` before it is a careless `Guards`; `Lloyd's` is a name as it stands.
+        let closing = analysis.tokens[..end as usize].last().filter(|last| last.is_clitic());
+        if let Some(closing) = closing
+            && first + 1 < end
+            && hit.found != Found::Exact
+        {
+            hit.span.end = closing.span.start;
+            end -= 1;
+        }
         if first < end {
             let strong = !hit.weak || owners.iter().any(|owner| named.binary_search(&owner.entity).is_ok());
             listed.push(Listed { hit, tokens: first..end, owners, strong });

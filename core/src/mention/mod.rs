@@ -5,6 +5,7 @@
 //! person; that is the cast's.
 
 mod acronym;
+mod extend;
 mod feature;
 mod form;
 mod gather;
@@ -69,7 +70,7 @@ pub(crate) struct RawMention {
 /// Finds the names of a document: text order, no overlaps. Without a tagger only the catalog's names are found.
 pub(crate) fn find(analysis: &Analysis, catalog: &Catalog, tagger: Option<&Tagger>) -> Vec<RawMention> {
     let tagged = tagger.map_or_else(Vec::new, |tagger| tagger.tag(analysis));
-    let tagged = trim::trim(analysis, tagged);
+    let tagged = extend::extend(analysis, trim::trim(analysis, tagged));
     let mentions = gather::gather(analysis, catalog, tagged);
     if tagger.is_some() { propagate::propagate(analysis, mentions) } else { mentions }
 }

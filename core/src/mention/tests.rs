@@ -144,3 +144,23 @@ fn forged_weights_give_wrong_names_and_nothing_worse() {
         assert!(found.len() <= analysis.tokens.len());
     }
 }
+
+#[test]
+fn a_body_has_its_whole_name() {
+    let whole = |name: &str| (name.to_owned(), EntityKind::Organization);
+    let found = names(
+        "Officials of the National Heritage Council of Moldova met the Danish Rowing Federation on Friday.",
+    );
+    assert!(found.contains(&whole("National Heritage Council of Moldova")), "{found:?}");
+    assert!(found.contains(&whole("Danish Rowing Federation")), "{found:?}");
+    let found = names("He spoke to the Technical Cooperation Agency (TECA) in Lima on Friday.");
+    assert!(found.iter().all(|(name, _)| !name.contains('(')), "{found:?}");
+}
+
+#[test]
+fn a_possessive_is_not_a_plural_of_the_catalog() {
+    let catalog = catalog(&[("Harbour Guards", EntityKind::Organization)]);
+    let found = read("Men of the Harbour Guards met the Harbour Guard's captain in Lima.", &catalog);
+    let texts: Vec<&str> = found.iter().map(|(text, _, _)| text.as_str()).collect();
+    assert!(texts.contains(&"Harbour Guards") && texts.contains(&"Harbour Guard"), "{found:?}");
+}

@@ -16,7 +16,7 @@ const PLACE_HEADS: &str = include_str!("place_heads.txt");
 /// Cuts every name.
 pub(crate) fn trim(analysis: &Analysis, tagged: Vec<Tagged>) -> Vec<Tagged> {
     let mut out = Vec::with_capacity(tagged.len());
-    for mut name in tagged {
+    for mut name in tagged.into_iter().flat_map(|name| split_at_brackets(analysis, name)) {
         let word = |i: u32| analysis.folded(&analysis.tokens[i as usize]);
         loop {
             let (start, end) = (name.tokens.start, name.tokens.end);
@@ -47,6 +47,16 @@ pub(crate) fn trim(analysis: &Analysis, tagged: Vec<Tagged>) -> Vec<Tagged> {
         }
     }
     out
+}
+
+/// The name before an opening bracket and the one after it: what stands in brackets is another name for it.
+fn split_at_brackets(analysis: &Analysis, name: Tagged) -> impl Iterator<Item = Tagged> {
+    let opens = |i: &u32| analysis.surface(&analysis.tokens[*i as usize]) == "(";
+    let bracket = (name.tokens.start + 1..name.tokens.end).find(opens);
+    let rest = bracket.map(|at| Tagged { tokens: at + 1..name.tokens.end, ..name.clone() });
+    let end = bracket.unwrap_or(name.tokens.end);
+    let first = Tagged { tokens: name.tokens.start..end, ..name };
+    std::iter::once(first).chain(rest)
 }
 
 /// A closing bracket whose opening one is part of the name, or a mark like `!` in `Yahoo!`.
