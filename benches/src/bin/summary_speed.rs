@@ -1,43 +1,32 @@
-//! Times summaries end to end (text in, three sentences out) and prints microseconds: the least of many runs.
+//! Times summaries end to end (text in, three sentences out): the least of many runs, beside counting words.
 //!
-//! `summary_speed ARTICLE.txt`: the article as it is, then repeated with its words renamed until it has 100,000 words.
+//! `summary_speed ARTICLE.txt ...`: each article as it is; the first 600 words of all of them; that text lengthened to
+//! 10,000 and 100,000 words.
 
 use nutgraf::{Catalog, Document, Engine, SummaryOptions};
-use std::time::Instant;
+use nutgraf_benches::{count_words, least_micros, lengthened, opening, reference_micros, row};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args().nth(1).ok_or("usage: summary_speed ARTICLE.txt")?;
-    let text = std::fs::read_to_string(path)?;
+    let paths: Vec<String> = std::env::args().skip(1).collect();
+    let texts = paths.iter().map(std::fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
+    let [first, ..] = texts.as_slice() else { return Err("usage: summary_speed ARTICLE.txt ...".into()) };
     let engine = Engine::with_catalog(Catalog::empty());
-    let words = text.split_whitespace().count();
-    report(&engine, &text, words, 300)?;
-    let copies = 100_000 / words.max(1) + 1;
-    let long: Vec<String> = (0..copies)
-        .map(|copy| {
-            let rename = |word: &str| {
-                if copy % 3 > 0 && word.len() > 7 { format!("{word}{}", copy % 97) } else { word.into() }
-            };
-            text.lines()
-                .map(|line| line.split(' ').map(rename).collect::<Vec<_>>().join(" "))
-                .collect::<Vec<_>>()
-                .join("\n")
-        })
-        .collect();
-    let long = long.join("\n");
-    report(&engine, &long, long.split_whitespace().count(), 5)?;
+    for text in &texts {
+        report(&engine, text, 500)?;
+    }
+    report(&engine, &opening(&texts.join("\n"), 600), 2000)?;
+    for words in [10_000, 100_000] {
+        report(&engine, &lengthened(first, words), 400_000 / words)?;
+    }
     Ok(())
 }
 
-fn report(engine: &Engine, text: &str, words: usize, runs: usize) -> Result<(), Box<dyn std::error::Error>> {
+fn report(engine: &Engine, text: &str, runs: usize) -> Result<(), nutgraf::Error> {
     let options = SummaryOptions::new().max_sentences(3);
-    let mut least = f64::MAX;
-    for _ in 0..runs {
-        // Documents share their text; a fresh one pays for its own copy, as a caller's would.
-        let start = Instant::now();
-        let summary = engine.summarize(&Document::new(text), &options)?;
-        least = least.min(start.elapsed().as_secs_f64() * 1e6);
-        assert!(!summary.sentences.is_empty());
-    }
-    println!("{words:>8} words {least:>10.1} us");
+    assert!(!engine.summarize(&Document::new(text), &options)?.sentences.is_empty());
+    // Documents share their text; a fresh one pays for its own copy, as a caller's would.
+    let micros = least_micros(runs, || engine.summarize(&Document::new(text), &options));
+    let name = format!("summarize {} words, {} bytes", count_words(text), text.len());
+    row(&name, micros, reference_micros(runs, &[text]));
     Ok(())
 }
