@@ -6,9 +6,8 @@
 
 use crate::text::lexicon::lexicon;
 use crate::text::stem::Stemmer;
-use crate::text::stop::is_stop_hash;
 use crate::text::word::hash_bytes;
-use crate::text::{Analysis, Region, Shape, Token, TokenKind};
+use crate::text::{Analysis, Known, Region, Shape, Token, TokenKind, WordId};
 use std::ops::Range;
 
 /// Marks the number of a function word.
@@ -75,6 +74,7 @@ impl<'a> Field<'a> {
         for (document, analysis) in analyses.iter().enumerate() {
             reader.numbers.clear();
             reader.numbers.resize(analysis.vocabulary.len(), UNKNOWN);
+            reader.quote = analysis.vocabulary.find("\"");
             // Sentences outside the running text are chosen only where there is no running text.
             let has_body = analysis.sentences.iter().any(|sentence| sentence.region == Region::Body);
             let mut position = 0;
@@ -132,7 +132,7 @@ impl<'a> Field<'a> {
 
     /// The number of a token of any text: `None` for function words, marks, and words that no candidate holds.
     pub(crate) fn number_of(&self, analysis: &Analysis, token: &Token) -> Option<u32> {
-        if !is_read(token) || is_stop_hash(analysis.vocabulary.hash(token.word)) {
+        if !is_read(token) || analysis.known(token).has(Known::STOP) {
             return None;
         }
         self.stems.find(hash_bytes(Stemmer::default().stem(analysis.folded(token))))
@@ -140,7 +140,7 @@ impl<'a> Field<'a> {
 
     /// The words with matter of another text, with their numbers; `None` for words that no candidate holds.
     pub(crate) fn numbers_of(&self, analysis: &Analysis) -> Vec<(Token, Option<u32>)> {
-        let matters = |token: &&Token| is_read(token) && !is_stop_hash(analysis.vocabulary.hash(token.word));
+        let matters = |token: &&Token| is_read(token) && !analysis.known(token).has(Known::STOP);
         let tokens = analysis.tokens.iter().filter(matters);
         tokens.map(|token| (*token, self.number_of(analysis, token))).collect()
     }
@@ -196,7 +196,11 @@ fn pair_hash(first: u32, second: u32) -> u64 {
 
 fn opens_leaning(analysis: &Analysis, tokens: &Range<u32>) -> bool {
     let first = analysis.tokens_of(tokens).iter().find(|token| is_read(token));
-    first.is_some_and(|token| openers().contains(analysis.folded(token)))
+    let opens = |token: &Token| {
+        let (hash, folded) = (analysis.vocabulary.hash(token.word), analysis.folded(token));
+        openers().tag_hashed(hash, folded).is_some()
+    };
+    first.is_some_and(opens)
 }
 
 /// A document is a copy when this share of its concepts, or of those of the text it copies, stands in the other.
@@ -262,6 +266,8 @@ struct Reader {
     pairs: Numbers,
     /// The term number of each word of the current document, as far as they were met.
     numbers: Vec<u32>,
+    /// The quotation mark among the words of the current document.
+    quote: Option<WordId>,
     terms: Vec<u32>,
     concepts: Vec<u32>,
 }
@@ -273,14 +279,14 @@ impl Reader {
         let mut before = UNKNOWN;
         for token in analysis.tokens_of(tokens) {
             if !is_read(token) {
-                quotes |= token.kind == TokenKind::Punctuation && analysis.folded(token) == "\"";
+                quotes |= token.kind == TokenKind::Punctuation && Some(token.word) == self.quote;
                 continue;
             }
             let mut term = self.numbers[token.word as usize];
             if term == UNKNOWN {
-                let hash = analysis.vocabulary.hash(token.word);
+                let stop = analysis.known(token).has(Known::STOP);
                 let stem = self.stemmer.stem(analysis.vocabulary.folded(token.word));
-                term = self.stems.number(hash_bytes(stem)) | if is_stop_hash(hash) { STOP } else { 0 };
+                term = self.stems.number(hash_bytes(stem)) | if stop { STOP } else { 0 };
                 self.numbers[token.word as usize] = term;
             }
             capitals +=

@@ -87,11 +87,12 @@ impl Focus {
 fn repeated(field: &Field) -> Vec<bool> {
     let mut seen = Numbers::default();
     let repeats = |candidate: &Candidate| {
-        let mut hash = u64::from(candidate.words);
         let numbers = field.terms(candidate).iter().chain(field.concepts(candidate));
-        numbers.for_each(|&number| hash = mix(hash ^ u64::from(number)));
+        let hash = numbers.fold(u64::from(candidate.words), |hash, &number| {
+            (hash.rotate_left(23) ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        });
         let before = seen.len();
-        seen.number(hash);
+        seen.number(mix(hash));
         seen.len() == before
     };
     field.candidates.iter().map(repeats).collect()

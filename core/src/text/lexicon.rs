@@ -4,6 +4,11 @@
 
 use super::word::hash_bytes;
 
+/// The entries of a data file: its lines without comments and blank ones.
+pub(crate) fn entries(data: &'static str) -> impl Iterator<Item = &'static str> + Clone {
+    data.lines().map(|line| line.split('#').next().unwrap_or("").trim()).filter(|line| !line.is_empty())
+}
+
 /// A list of words with an optional tag each.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
@@ -14,10 +19,7 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// Reads `word [tag]` lines; the last blank-separated part is the tag when `tagged`.
     pub(crate) fn new(data: &'static str, tagged: bool) -> Self {
-        let entries = data
-            .lines()
-            .map(|line| line.split('#').next().unwrap_or("").trim())
-            .filter(|line| !line.is_empty())
+        let entries = entries(data)
             .map(|line| {
                 if tagged { line.rsplit_once(char::is_whitespace).unwrap_or((line, "")) } else { (line, "") }
             })

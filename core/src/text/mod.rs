@@ -3,8 +3,10 @@
 //! In: a [`Document`](crate::Document). Out: one [`Analysis`] that every later stage reads; nothing is computed
 //! twice. Knows characters, words and lines; knows nothing about names, importance or other documents.
 
+mod class;
 pub(crate) mod fold;
 pub(crate) mod furniture;
+pub(crate) mod known;
 pub(crate) mod lexicon;
 pub(crate) mod sentence;
 pub(crate) mod stem;
@@ -13,6 +15,7 @@ pub(crate) mod token;
 pub(crate) mod word;
 
 pub use furniture::{Furniture, FurnitureKind};
+pub(crate) use known::Known;
 pub(crate) use token::{Shape, Token, TokenKind};
 pub(crate) use word::{Vocabulary, WordId};
 
@@ -31,6 +34,8 @@ pub(crate) struct Analysis {
     pub(crate) positions: Positions,
     pub(crate) tokens: Vec<Token>,
     pub(crate) vocabulary: Vocabulary,
+    /// For each word the lists of this layer that name it.
+    known: Vec<Known>,
     pub(crate) lines: Vec<Line>,
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) furniture: Vec<FurnitureMark>,
@@ -84,10 +89,12 @@ impl Analysis {
         let text = document.shared_text();
         let positions = Positions::new(&text);
         let token::Tokens { tokens, vocabulary, lines } = token::tokenize(&text);
+        let known = vocabulary.hashes().map(Known::of).collect();
         let mut analysis = Analysis {
             text,
             positions,
             tokens,
+            known,
             vocabulary,
             lines,
             sentences: Vec::new(),
@@ -107,6 +114,11 @@ impl Analysis {
     /// The folded form (lower case, no accents, plain quotes) of a token.
     pub(crate) fn folded(&self, token: &Token) -> &str {
         self.vocabulary.folded(token.word)
+    }
+
+    /// The lists of this layer that name the word of a token.
+    pub(crate) fn known(&self, token: &Token) -> Known {
+        self.known[token.word as usize]
     }
 
     /// The tokens of a range.

@@ -85,7 +85,9 @@ fn stop(analysis: &Analysis, token: Token) -> Option<Stop> {
     if token.is_dotted() {
         return Some(Stop::Dotted);
     }
-    if token.kind != TokenKind::Punctuation {
+    // The stops of ASCII, and the rest of Unicode: most marks are neither.
+    let first = analysis.text.as_bytes()[token.span.start as usize];
+    if token.kind != TokenKind::Punctuation || !matches!(first, b'.' | b'!' | b'?' | 0x80..) {
         return None;
     }
     match analysis.surface(&token) {

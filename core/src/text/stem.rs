@@ -13,10 +13,63 @@ pub(crate) struct Stemmer {
     len: usize,
 }
 
-/// What stands before a suffix must have at least so many vowel-consonant turns for the rule to apply.
-type Rule = (&'static str, &'static str);
+/// A suffix as the last bytes of a word are compared with it.
+#[derive(Clone, Copy)]
+struct Suffix {
+    /// The letters, the last one highest.
+    letters: u64,
+    mask: u64,
+    len: usize,
+}
 
-const STEP2: [Rule; 20] = [
+impl Suffix {
+    /// A suffix of up to eight letters.
+    const fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut letters, mut i) = (0, 0);
+        while i < bytes.len() {
+            letters = letters >> 8 | (bytes[i] as u64) << 56;
+            i += 1;
+        }
+        Suffix { letters, mask: u64::MAX << (64 - 8 * bytes.len()), len: bytes.len() }
+    }
+}
+
+/// What stands before a suffix must have at least so many vowel-consonant turns for the rule to apply.
+struct Rule {
+    suffix: Suffix,
+    by: &'static str,
+}
+
+const fn rules<const N: usize>(pairs: [(&'static str, &'static str); N]) -> [Rule; N] {
+    let mut rules = [const { Rule { suffix: Suffix { letters: 0, mask: 0, len: 0 }, by: "" } }; N];
+    let mut i = 0;
+    while i < N {
+        rules[i] = Rule { suffix: Suffix::new(pairs[i].0), by: pairs[i].1 };
+        i += 1;
+    }
+    rules
+}
+
+/// Rules of one step, and the pairs of letters in which their suffixes end.
+struct Step<const N: usize> {
+    rules: [Rule; N],
+    /// For each last letter the letters before it, one bit each.
+    ends: [u32; 26],
+}
+
+const fn step<const N: usize>(pairs: [(&'static str, &'static str); N]) -> Step<N> {
+    let (mut ends, mut i) = ([0; 26], 0);
+    while i < N {
+        let suffix = pairs[i].0.as_bytes();
+        let (last, before) = (suffix[suffix.len() - 1], suffix[suffix.len() - 2]);
+        ends[(last - b'a') as usize] |= 1 << (before - b'a');
+        i += 1;
+    }
+    Step { rules: rules(pairs), ends }
+}
+
+static STEP2: Step<20> = step([
     ("ational", "ate"),
     ("tional", "tion"),
     ("enci", "ence"),
@@ -37,8 +90,8 @@ const STEP2: [Rule; 20] = [
     ("aliti", "al"),
     ("iviti", "ive"),
     ("biliti", "ble"),
-];
-const STEP3: [Rule; 7] = [
+]);
+static STEP3: Step<7> = step([
     ("icate", "ic"),
     ("ative", ""),
     ("alize", "al"),
@@ -46,11 +99,27 @@ const STEP3: [Rule; 7] = [
     ("ical", "ic"),
     ("ful", ""),
     ("ness", ""),
-];
-const STEP4: [&str; 18] = [
-    "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize",
-    "al", "er", "ic", "ou",
-];
+]);
+static STEP4: Step<18> = step([
+    ("ement", ""),
+    ("ance", ""),
+    ("ence", ""),
+    ("able", ""),
+    ("ible", ""),
+    ("ment", ""),
+    ("ant", ""),
+    ("ent", ""),
+    ("ism", ""),
+    ("ate", ""),
+    ("iti", ""),
+    ("ous", ""),
+    ("ive", ""),
+    ("ize", ""),
+    ("al", ""),
+    ("er", ""),
+    ("ic", ""),
+    ("ou", ""),
+]);
 
 impl Stemmer {
     /// The stem of a folded word.
@@ -63,7 +132,7 @@ impl Stemmer {
         self.len = bytes.len();
         self.plural();
         self.past();
-        if self.ends("y") && self.has_vowel(self.len - 1) {
+        if self.ends(const { Suffix::new("y") }) && self.has_vowel(self.len - 1) {
             self.bytes[self.len - 1] = b'i';
         }
         self.derive();
@@ -98,8 +167,32 @@ impl Stemmer {
         turns
     }
 
-    fn ends(&self, suffix: &str) -> bool {
-        self.len > suffix.len() && self.bytes[..self.len].ends_with(suffix.as_bytes())
+    /// The last eight letters, the last one highest; zeros before a shorter word.
+    fn tail(&self) -> u64 {
+        match self.bytes[..self.len].last_chunk() {
+            Some(eight) => u64::from_le_bytes(*eight),
+            None => self.bytes[..self.len].iter().fold(0, |tail, &b| tail >> 8 | u64::from(b) << 56),
+        }
+    }
+
+    fn ends(&self, suffix: Suffix) -> bool {
+        self.ends_with(self.tail(), suffix)
+    }
+
+    /// Whether a word of this tail is longer than a suffix and ends in it.
+    fn ends_with(&self, tail: u64, suffix: Suffix) -> bool {
+        (tail ^ suffix.letters) & suffix.mask == 0 && self.len > suffix.len
+    }
+
+    /// The first rule of a step whose suffix the word has.
+    fn rule<'r, const N: usize>(&self, step: &'r Step<N>) -> Option<&'r Rule> {
+        let [.., before, last] = self.bytes[..self.len] else { return None };
+        let known = step.ends[usize::from(last - b'a')] >> (before - b'a') & 1;
+        if known == 0 {
+            return None;
+        }
+        let tail = self.tail();
+        step.rules.iter().find(|rule| self.ends_with(tail, rule.suffix))
     }
 
     fn double(&self) -> bool {
@@ -125,28 +218,34 @@ impl Stemmer {
         if self.bytes[self.len - 1] != b's' {
             return;
         }
-        if self.ends("sses") || self.ends("ies") {
+        if self.ends(const { Suffix::new("sses") }) || self.ends(const { Suffix::new("ies") }) {
             self.len -= 2;
-        } else if !self.ends("ss") {
+        } else if !self.ends(const { Suffix::new("ss") }) {
             self.len -= 1;
         }
     }
 
     fn past(&mut self) {
-        if self.ends("eed") {
+        if !matches!(self.bytes[self.len - 1], b'd' | b'g') {
+            return;
+        }
+        if self.ends(const { Suffix::new("eed") }) {
             if self.measure(self.len - 3) > 0 {
                 self.len -= 1;
             }
             return;
         }
-        if self.ends("ed") && self.has_vowel(self.len - 2) {
+        if self.ends(const { Suffix::new("ed") }) && self.has_vowel(self.len - 2) {
             self.len -= 2;
-        } else if self.ends("ing") && self.has_vowel(self.len - 3) {
+        } else if self.ends(const { Suffix::new("ing") }) && self.has_vowel(self.len - 3) {
             self.len -= 3;
         } else {
             return;
         }
-        if self.ends("at") || self.ends("bl") || self.ends("iz") {
+        if self.ends(const { Suffix::new("at") })
+            || self.ends(const { Suffix::new("bl") })
+            || self.ends(const { Suffix::new("iz") })
+        {
             self.bytes[self.len] = b'e';
             self.len += 1;
         } else if self.double() && !matches!(self.bytes[self.len - 1], b'l' | b's' | b'z') {
@@ -157,25 +256,28 @@ impl Stemmer {
         }
     }
 
-    fn derive(&mut self) {
-        for rules in [&STEP2[..], &STEP3[..]] {
-            if let Some((suffix, by)) = rules.iter().find(|rule| self.ends(rule.0))
-                && self.measure(self.len - suffix.len()) > 0
-            {
-                self.replace(suffix.len(), by);
-            }
+    fn rewrite<const N: usize>(&mut self, step: &Step<N>) {
+        if let Some(Rule { suffix, by }) = self.rule(step)
+            && self.measure(self.len - suffix.len) > 0
+        {
+            self.replace(suffix.len, by);
         }
-        if self.ends("ion")
+    }
+
+    fn derive(&mut self) {
+        self.rewrite(&STEP2);
+        self.rewrite(&STEP3);
+        if self.ends(const { Suffix::new("ion") })
             && self.measure(self.len - 3) > 1
             && matches!(self.bytes[self.len - 4], b's' | b't')
         {
             self.len -= 3;
-        } else if let Some(suffix) = STEP4.iter().find(|suffix| self.ends(suffix))
-            && self.measure(self.len - suffix.len()) > 1
+        } else if let Some(Rule { suffix, .. }) = self.rule(&STEP4)
+            && self.measure(self.len - suffix.len) > 1
         {
-            self.len -= suffix.len();
+            self.len -= suffix.len;
         }
-        if self.ends("e") {
+        if self.ends(const { Suffix::new("e") }) {
             let turns = self.measure(self.len - 1);
             if turns > 1 || (turns == 1 && !self.short(self.len - 1)) {
                 self.len -= 1;

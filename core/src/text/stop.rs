@@ -2,36 +2,17 @@
 //!
 //! In: a folded word. Out: whether it is a function word. The words are data, one list per language in `stop.txt`.
 
+use super::known::Known;
 use super::word::hash_bytes;
-use std::sync::LazyLock;
 
-const WORDS: &str = include_str!("stop.txt");
-const SLOTS: usize = 1024;
-
-/// Hashes of the words, open addressing; zero is free.
-static TABLE: LazyLock<Box<[u64; SLOTS]>> = LazyLock::new(|| {
-    let mut table = Box::new([0u64; SLOTS]);
-    for word in WORDS.lines().filter(|line| !line.starts_with('#')) {
-        let hash = hash_bytes(word.as_bytes());
-        let mut slot = hash as usize % SLOTS;
-        while table[slot] != 0 && table[slot] != hash {
-            slot = (slot + 1) % SLOTS;
-        }
-        table[slot] = hash;
-    }
-    table
-});
+/// The function words.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    include_str!("stop.txt").lines().filter(|line| !line.starts_with('#'))
+}
 
 /// Whether the hash of a folded word is that of a function word.
 pub(crate) fn is_stop_hash(hash: u64) -> bool {
-    let mut slot = hash as usize % SLOTS;
-    loop {
-        match TABLE[slot] {
-            0 => return false,
-            known if known == hash => return true,
-            _ => slot = (slot + 1) % SLOTS,
-        }
-    }
+    Known::of(hash).has(Known::STOP)
 }
 
 /// Whether a folded word is a function word.
@@ -47,6 +28,5 @@ mod tests {
     fn function_words_are_told_from_matter() {
         assert!(["the", "of", "don't", "'s", "said"].into_iter().all(is_stop));
         assert!(!["bridge", "", "moscow", "# english"].into_iter().any(is_stop));
-        assert!(WORDS.lines().count() * 2 < SLOTS, "the table must stay half empty");
     }
 }

@@ -7,12 +7,12 @@
 //! follow directly (`1,000`, `3.5`, `10:30`, `19th`, `1990s`); Han, Hiragana and Katakana are one token per character;
 //! a link, an e-mail address, a `@handle` and a `#tag` are one token.
 
-use super::fold::{is_accent, is_ignorable};
+use super::class::{ASCII, AsciiRun, Class, class, ends_word};
+use super::fold::is_accent;
 use super::lexicon::lexicon;
 use super::word::{Vocabulary, WordId};
 use super::{Line, Region};
 use crate::span::ByteSpan;
-use unicode_normalization::char::is_combining_mark;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -109,72 +109,12 @@ pub(crate) struct Tokens {
     pub(crate) lines: Vec<Line>,
 }
 
-/// What a character is to the tokeniser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-enum Class {
-    Letter,
-    Digit,
-    Space,
-    Break,
-    /// Continues what stands before it: marks, joiners, ignorable characters.
-    Extend,
-    /// One token per character.
-    Ideograph,
-    Punctuation,
-    Symbol,
-}
-
-const fn ascii_classes() -> [Class; 128] {
-    let mut table = [Class::Punctuation; 128];
-    let mut i = 0;
-    while i < 128 {
-        table[i] = match i as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            b'0'..=b'9' => Class::Digit,
-            b'\n' | b'\r' | 0x0b | 0x0c => Class::Break,
-            b' ' | b'\t' | 0..=8 | 14..=31 | 127 => Class::Space,
-            b'$' | b'%' | b'+' | b'<' | b'=' | b'>' | b'^' | b'`' | b'|' | b'~' => Class::Symbol,
-            _ => Class::Punctuation,
-        };
-        i += 1;
-    }
-    table
-}
-
-const ASCII: [Class; 128] = ascii_classes();
-
-fn class(c: char) -> Class {
-    if c.is_ascii() {
-        return ASCII[c as usize];
-    }
-    match c {
-        '\u{2028}' | '\u{2029}' | '\u{85}' => Class::Break,
-        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => Class::Punctuation,
-        '\u{1F3FB}'..='\u{1F3FF}' | '\u{FF9E}' | '\u{FF9F}' => Class::Extend,
-        _ if c.is_whitespace() => Class::Space,
-        _ if is_accent(c) || is_ignorable(c) || is_combining_mark(c) => Class::Extend,
-        '\u{3040}'..='\u{30FF}'
-        | '\u{3400}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{3FFFF}' => {
-            if c.is_alphabetic() {
-                Class::Ideograph
-            } else {
-                Class::Punctuation
-            }
-        }
-        _ if c.is_alphabetic() => Class::Letter,
-        _ if c.is_numeric() => Class::Digit,
-        '\u{A1}' | '\u{A7}' | '\u{AB}' | '\u{B6}' | '\u{B7}' | '\u{BB}' | '\u{BF}' => Class::Punctuation,
-        '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => Class::Punctuation,
-        _ => Class::Symbol,
-    }
-}
-
 fn is_regional(c: char) -> bool {
     ('\u{1F1E6}'..='\u{1F1FF}').contains(&c)
 }
+
+/// Room is made for so many distinct words at most before any are met; long texts have few words a byte.
+const WORDS: usize = 1 << 12;
 
 /// Splits a text into tokens and lines in one pass.
 pub(crate) fn tokenize(text: &str) -> Tokens {
@@ -183,7 +123,7 @@ pub(crate) fn tokenize(text: &str) -> Tokens {
         at: 0,
         out: Tokens {
             tokens: Vec::with_capacity(text.len() / 5 + 8),
-            vocabulary: Vocabulary::default(),
+            vocabulary: Vocabulary::with_room((text.len() / 16 + 8).min(WORDS)),
             lines: Vec::new(),
         },
         glued: false,
@@ -270,7 +210,17 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, start: usize, end: usize, kind: TokenKind, shape: Shape, flags: u8) {
-        let word = self.out.vocabulary.intern(&self.text[start..end]);
+        let word = self.out.vocabulary.intern(self.text, start..end);
+        self.push_word(start, end, word, (kind, shape, flags));
+    }
+
+    fn push_word(
+        &mut self,
+        start: usize,
+        end: usize,
+        word: WordId,
+        (kind, shape, flags): (TokenKind, Shape, u8),
+    ) {
         let mut flags = flags | if self.glued { GLUED } else { 0 };
         if self.out.tokens.len() as u32 == self.line_first {
             flags |= LINE_START;
@@ -307,11 +257,9 @@ impl Scanner<'_> {
     }
 
     /// Past letters, digits and marks.
-    fn run_of_letters(&self, mut at: usize) -> usize {
+    fn run_of_letters(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-            at += 1;
-        }
+        let mut at = AsciiRun::at(bytes, at).end;
         if bytes.get(at).is_none_or(u8::is_ascii) {
             return at;
         }
@@ -322,7 +270,15 @@ impl Scanner<'_> {
     }
 
     fn word(&mut self) {
-        let start = self.at;
+        let (start, bytes) = (self.at, self.text.as_bytes());
+        let run = AsciiRun::at(bytes, start);
+        // Most words: letters with nothing behind them that could belong to them.
+        if run.end > start && bytes.get(run.end).is_none_or(|&next| ends_word(next)) {
+            let first_upper = bytes[start].is_ascii_uppercase();
+            let shape = shape_of_counts(run.capitals, usize::from(run.has_small), 0, first_upper);
+            let word = self.out.vocabulary.intern_ascii(self.text, start..run.end);
+            return self.push_word(start, run.end, word, (TokenKind::Word, shape, 0));
+        }
         let mut end = self.run_of_letters(start);
         let next = self.text.as_bytes().get(end).copied().unwrap_or(b' ');
         if matches!(next, b'@' | b'.' | b':' | b'-' | b'_' | b'+')
@@ -457,7 +413,7 @@ impl Scanner<'_> {
             |prefix: &[u8]| head.len() >= prefix.len() && head[..prefix.len()].eq_ignore_ascii_case(prefix);
         let web = starts(b"http://") || starts(b"https://") || starts(b"www.");
         let mut end = start;
-        let mut at_sign = false;
+        let mut at_sign = None;
         if web {
             while bytes
                 .get(end)
@@ -471,13 +427,15 @@ impl Scanner<'_> {
                 && bytes.get(end).is_some_and(|b| {
                     b.is_ascii_alphanumeric()
                         || matches!(b, b'.' | b'-' | b'_' | b'+')
-                        || (*b == b'@' && !at_sign)
+                        || (*b == b'@' && at_sign.is_none())
                 })
             {
-                at_sign |= bytes[end] == b'@';
+                if bytes[end] == b'@' {
+                    at_sign = Some(end);
+                }
                 end += 1;
             }
-            let domain = self.text[start..end].split_once('@').map(|(_, domain)| domain)?;
+            let domain = &self.text[at_sign? + 1..end];
             if !domain.trim_end_matches(['.', '-']).contains('.') {
                 return None;
             }

@@ -4,18 +4,18 @@
 //! in arrays and compare numbers. Numbers are given in order of first occurrence.
 
 use super::fold::fold_into;
+use std::ops::Range;
 
 /// The number of a distinct folded word in one [`Vocabulary`].
 pub(crate) type WordId = u32;
-
-/// Surfaces of up to this many bytes are folded on the stack when they are ASCII.
-const SHORT: usize = 24;
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     start: u32,
     end: u32,
     hash: u64,
+    /// The first eight bytes, zeros behind a shorter word: equal words of up to eight bytes are told by it.
+    head: u64,
 }
 
 /// The distinct folded words of one document.
@@ -30,6 +30,16 @@ pub(crate) struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// An empty vocabulary with room for so many distinct words before anything is moved.
+    pub(crate) fn with_room(words: usize) -> Self {
+        Vocabulary {
+            arena: String::with_capacity(words * 8),
+            entries: Vec::with_capacity(words),
+            table: vec![0; (words * 2).next_power_of_two()],
+            scratch: String::new(),
+        }
+    }
+
     /// The number of distinct words.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
@@ -37,13 +47,18 @@ impl Vocabulary {
 
     /// The folded form of a word.
     pub(crate) fn folded(&self, word: WordId) -> &str {
-        let entry = self.entries[word as usize];
+        let entry = &self.entries[word as usize];
         &self.arena[entry.start as usize..entry.end as usize]
     }
 
     /// A 64-bit hash of the folded form, the same in every document and on every platform.
     pub(crate) fn hash(&self, word: WordId) -> u64 {
         self.entries[word as usize].hash
+    }
+
+    /// The hashes of all words, in the order of their numbers.
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.entries.iter().map(|entry| entry.hash)
     }
 
     /// The number of a folded word, if the document has it.
@@ -63,45 +78,56 @@ impl Vocabulary {
         }
     }
 
-    /// Folds a surface and returns its number, a new one at first sight.
-    pub(crate) fn intern(&mut self, surface: &str) -> WordId {
-        if surface.len() <= SHORT {
-            let mut small = [0; SHORT];
-            let small = &mut small[..surface.len()];
-            small.copy_from_slice(surface.as_bytes());
-            if small.is_ascii() {
-                small.make_ascii_lowercase();
-                return self.intern_bytes(small);
-            }
+    /// Folds a surface and returns its number, a new one at first sight. The surface is given as a place in its text,
+    /// because words are read eight bytes at a time, across their end.
+    pub(crate) fn intern(&mut self, text: &str, place: Range<usize>) -> WordId {
+        if text.as_bytes()[place.clone()].is_ascii() {
+            return self.intern_ascii(text, place);
         }
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
-        fold_into(surface, &mut scratch);
-        let word = self.intern_bytes(scratch.as_bytes());
+        fold_into(&text[place], &mut scratch);
+        let head = chunk(scratch.as_bytes(), 0, scratch.len());
+        let word = self.number(&scratch, 0..scratch.len(), hash_bytes(scratch.as_bytes()), head);
         self.scratch = scratch;
         word
     }
 
-    /// Interns folded UTF-8.
-    fn intern_bytes(&mut self, folded: &[u8]) -> WordId {
+    /// As [`Vocabulary::intern`] for a surface known to be ASCII.
+    pub(crate) fn intern_ascii(&mut self, text: &str, place: Range<usize>) -> WordId {
+        let small = |at| small_chunk(text.as_bytes(), place.start + at, place.end);
+        let head = small(0);
+        let hash = hash_chunks(place.len(), |at| if at == 0 { head } else { small(at) });
+        self.number(text, place, hash, head)
+    }
+
+    /// The number of a piece of text that is folded or needs nothing but small letters.
+    fn number(&mut self, text: &str, place: Range<usize>, hash: u64, head: u64) -> WordId {
         if self.entries.len() * 2 >= self.table.len() {
             self.grow();
         }
-        let hash = hash_bytes(folded);
+        let bytes = text.as_bytes();
         let mask = self.table.len() - 1;
         let mut slot = hash as usize & mask;
         while let Some(number) = self.table[slot].checked_sub(1) {
-            let entry = self.entries[number as usize];
-            if entry.hash == hash
-                && self.arena.as_bytes()[entry.start as usize..entry.end as usize] == *folded
-            {
+            let entry = &self.entries[number as usize];
+            let same = entry.hash == hash
+                && entry.head == head
+                && (entry.end - entry.start) as usize == place.len()
+                && (8..place.len()).step_by(8).all(|at| {
+                    chunk(self.arena.as_bytes(), entry.start as usize + at, entry.end as usize)
+                        == small_chunk(bytes, place.start + at, place.end)
+                });
+            if same {
                 return number;
             }
             slot = (slot + 1) & mask;
         }
-        let start = self.arena.len() as u32;
-        self.arena.push_str(std::str::from_utf8(folded).expect("only folded text is interned"));
-        self.entries.push(Entry { start, end: self.arena.len() as u32, hash });
+        let start = self.arena.len();
+        self.arena.push_str(&text[place]);
+        self.arena[start..].make_ascii_lowercase();
+        let (start, end) = (start as u32, self.arena.len() as u32);
+        self.entries.push(Entry { start, end, hash, head });
         self.table[slot] = self.entries.len() as u32;
         self.entries.len() as u32 - 1
     }
@@ -120,29 +146,69 @@ impl Vocabulary {
     }
 }
 
+/// The eight bytes at `at`, the first in the lowest place, zeros from `end` on.
+fn chunk(bytes: &[u8], at: usize, end: usize) -> u64 {
+    let word = match bytes[at..].first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => bytes[at..].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    };
+    if end - at >= 8 { word } else { word & ((1 << (8 * (end - at))) - 1) }
+}
+
+/// As [`chunk`], with ASCII capitals made small.
+fn small_chunk(bytes: &[u8], at: usize, end: usize) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let word = chunk(bytes, at, end);
+    // In each byte the highest bit of these sums tells whether its lower seven bits reach 'A', or pass 'Z'.
+    let low = word & (0x7F * EACH);
+    let from_a = low + (0x80 - b'A' as u64) * EACH;
+    let past_z = low + (0x7F - b'Z' as u64) * EACH;
+    let capitals = !word & (from_a ^ past_z) & (0x80 * EACH);
+    word | capitals >> 2
+}
+
 /// Hashes bytes eight at a time by multiply and fold (the scheme of wyhash and FxHash), the same on every platform.
 pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
+    hash_chunks(bytes.len(), |at| chunk(bytes, at, bytes.len()))
+}
+
+/// The hash of so many bytes that are handed out in chunks of eight, zeros behind the last.
+fn hash_chunks(length: usize, chunk: impl Fn(usize) -> u64) -> u64 {
     const K: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut hash = (bytes.len() as u64).wrapping_mul(K);
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let word = u64::from_le_bytes([
-            chunk[0], chunk[1], chunk[2], chunk[3], chunk[4], chunk[5], chunk[6], chunk[7],
-        ]);
-        hash = mix(hash ^ word);
-    }
-    let rest = chunks.remainder();
-    if !rest.is_empty() {
-        let mut word = 0u64;
-        for (i, &byte) in rest.iter().enumerate() {
-            word |= u64::from(byte) << (8 * i);
-        }
-        hash = mix(hash ^ word);
-    }
-    mix(hash)
+    let hash = (length as u64).wrapping_mul(K);
+    mix((0..length).step_by(8).fold(hash, |hash, at| mix(hash ^ chunk(at))))
 }
 
 pub(crate) fn mix(x: u64) -> u64 {
     let wide = u128::from(x ^ 0xD6E8_FEB8_6659_FD93) * 0xA076_1D64_78BD_642F_u128;
     (wide as u64) ^ ((wide >> 64) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_numbered_by_their_folded_form(text in "[a-zA-Z0-9'.é\u{0}Ωß]{0,60}", cuts in prop::collection::vec(0usize..61, 0..40)) {
+            let mut vocabulary = Vocabulary::default();
+            let mut seen: Vec<String> = Vec::new();
+            let mut cuts: Vec<usize> = cuts.into_iter().filter(|&at| text.is_char_boundary(at)).collect();
+            cuts.sort_unstable();
+            for pair in cuts.windows(2) {
+                let mut folded = String::new();
+                fold_into(&text[pair[0]..pair[1]], &mut folded);
+                let number = vocabulary.intern(&text, pair[0]..pair[1]);
+                let expected = seen.iter().position(|word| *word == folded).unwrap_or_else(|| {
+                    seen.push(folded.clone());
+                    seen.len() - 1
+                });
+                prop_assert_eq!(number as usize, expected);
+                prop_assert_eq!(vocabulary.folded(number), &folded);
+                prop_assert_eq!(vocabulary.hash(number), hash_bytes(folded.as_bytes()));
+                prop_assert_eq!(vocabulary.find(&folded), Some(number));
+            }
+        }
+    }
 }

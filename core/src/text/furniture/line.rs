@@ -2,14 +2,17 @@
 //!
 //! In: the tokens of a line. Out: [`LineFacts`], from which the rules decide; no decision is made here.
 
-use super::phrase::NUMBER;
-use crate::text::lexicon::lexicon;
-use crate::text::{Analysis, Line, Shape, TokenKind};
+use super::phrase::{LineWords, NUMBER};
+use crate::text::lexicon::entries;
+use crate::text::{Analysis, Known, Line, Shape, TokenKind};
 
-lexicon!(time_words, "times.txt");
+/// Words of dates and time stamps.
+pub(in crate::text) fn time_words() -> impl Iterator<Item = &'static str> {
+    entries(include_str!("times.txt"))
+}
 
 /// Words that a running sentence cannot do without.
-const SMALL: [&str; 24] = [
+pub(in crate::text) const SMALL: [&str; 24] = [
     "the", "a", "an", "is", "are", "was", "were", "has", "have", "had", "will", "that", "to", "it", "he",
     "she", "they", "we", "i", "be", "been", "not", "but", "which",
 ];
@@ -53,38 +56,34 @@ impl LineFacts {
         self.words >= 10 && self.is_final
     }
 
-    /// Reads a line; `hashes` receives its words as the phrase table compares them.
-    pub(super) fn read(analysis: &Analysis, line: &Line, hashes: &mut Vec<u64>) -> Self {
-        hashes.clear();
+    /// Reads a line; `words` receives its words as the phrase table compares them.
+    pub(super) fn read(analysis: &Analysis, line: &Line, words: &mut LineWords) -> Self {
+        words.clear();
         let mut facts = LineFacts { last_part: line.span.start, ..LineFacts::default() };
         let tokens = analysis.tokens_of(&line.tokens);
         let mut hash = 0u64;
-        let time_words = time_words();
         for (i, token) in tokens.iter().enumerate() {
-            let surface = analysis.surface(token);
             match token.kind {
                 TokenKind::Word | TokenKind::Link | TokenKind::Tag => {
                     let word = analysis.vocabulary.hash(token.word);
-                    hashes.push(word);
+                    let known = analysis.known(token);
+                    words.push(word, known.has(Known::PHRASE));
                     hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
                     if token.is_clitic() {
                         continue;
                     }
                     facts.words += 1;
-                    if token.is_capitalised(surface) {
+                    if token.is_capitalised(analysis.surface(token)) {
                         facts.capitals += 1;
                     } else if token.shape == Shape::Lower {
                         facts.lowers += 1;
                     }
-                    let folded = analysis.folded(token);
-                    if folded.len() <= 9 && time_words.contains(folded) {
-                        facts.times += 1;
-                    }
-                    facts.small += u32::from(folded.len() <= 5 && SMALL.contains(&folded));
+                    facts.times += u32::from(known.has(Known::TIME));
+                    facts.small += u32::from(known.has(Known::SMALL));
                     facts.is_final = token.is_dotted() && i + 1 == tokens.len();
                 }
                 TokenKind::Number => {
-                    hashes.push(NUMBER);
+                    words.push(NUMBER, true);
                     let word = analysis.vocabulary.hash(token.word);
                     hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
                     facts.words += 1;
@@ -92,24 +91,29 @@ impl LineFacts {
                     facts.is_final = false;
                 }
                 TokenKind::Punctuation | TokenKind::Symbol => {
-                    let apart = !token.is_glued();
+                    let surface = analysis.surface(token);
+                    let apart = !token.is_glued() && i > 0;
                     match surface {
-                        ">" | "»" | "›" | "→" | "•" | "·" | "/" | "|" | "»»" if apart && i > 0 => {
+                        ">" | "»" | "›" | "→" | "•" | "·" | "/" | "|" | "»»" if apart => {
                             facts.separators += 1;
                             facts.pipes += u32::from(surface == "|");
                             facts.last_part = token.span.end;
                         }
                         _ => {}
                     }
-                    if surface.starts_with([':', '©']) {
-                        hashes.push(analysis.vocabulary.hash(token.word));
+                    let mark = surface.chars().next();
+                    if matches!(mark, Some(':' | '©')) {
+                        words.push(
+                            analysis.vocabulary.hash(token.word),
+                            analysis.known(token).has(Known::PHRASE),
+                        );
                     }
-                    match surface.chars().next() {
+                    match mark {
                         Some('.' | '!' | '?' | '…' | '。') => facts.is_final = true,
                         Some('"' | '\'' | '”' | '’' | ')' | ']' | '*' | '»') => {}
                         _ => facts.is_final = false,
                     }
-                    facts.ends_question = surface.starts_with('?');
+                    facts.ends_question = mark == Some('?');
                     facts.ends_colon = surface == ":";
                     if i == 0 {
                         facts.is_item =

@@ -23,6 +23,9 @@ use super::{Analysis, FurnitureMark, Region};
 use crate::Document;
 use crate::span::{ByteSpan, Span};
 use line::LineFacts;
+pub(super) use line::{SMALL, time_words};
+use phrase::LineWords;
+pub(super) use phrase::phrase_starts;
 use serde::{Deserialize, Serialize};
 use sign::Sign;
 
@@ -119,11 +122,12 @@ struct Page {
 
 impl Page {
     fn read(analysis: &Analysis) -> Self {
-        let mut hashes = Vec::new();
-        let (mut facts, mut signs) = (Vec::new(), Vec::new());
+        let mut words = LineWords::default();
+        let count = analysis.lines.len();
+        let (mut facts, mut signs) = (Vec::with_capacity(count), Vec::with_capacity(count));
         for line in &analysis.lines {
-            let fact = LineFacts::read(analysis, line, &mut hashes);
-            signs.push(sign::read(analysis, line, &fact, &hashes));
+            let fact = LineFacts::read(analysis, line, &mut words);
+            signs.push(sign::read(analysis, line, &fact, &words));
             facts.push(fact);
         }
         Page { facts, signs }

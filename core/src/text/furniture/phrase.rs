@@ -41,8 +41,36 @@ pub(super) struct PhraseTable {
     phrases: Vec<Phrase>,
     /// First word of a phrase and its number, sorted.
     first: Vec<(u64, u32)>,
-    /// A bit per low bits of a first word.
-    filter: [u64; 64],
+    /// A bit for the first two words of each phrase, or for its only one.
+    openings: Vec<u64>,
+}
+
+/// The words of one line as phrases are compared: folded hashes, numbers as one word.
+#[derive(Debug, Default)]
+pub(super) struct LineWords {
+    hashes: Vec<u64>,
+    /// The places of the words that may begin a phrase.
+    starts: Vec<u32>,
+}
+
+impl LineWords {
+    pub(super) fn clear(&mut self) {
+        self.hashes.clear();
+        self.starts.clear();
+    }
+
+    /// Adds a word; `starts` tells that it may begin a phrase.
+    pub(super) fn push(&mut self, hash: u64, starts: bool) {
+        if starts {
+            self.starts.push(self.hashes.len() as u32);
+        }
+        self.hashes.push(hash);
+    }
+}
+
+/// The hashes of the words that begin a phrase.
+pub(in crate::text) fn phrase_starts() -> Vec<u64> {
+    TABLE.first.iter().map(|entry| entry.0).filter(|&hash| hash != NUMBER).collect()
 }
 
 pub(super) static TABLE: LazyLock<PhraseTable> = LazyLock::new(PhraseTable::read);
@@ -71,17 +99,27 @@ impl PhraseTable {
         let mut first: Vec<(u64, u32)> =
             phrases.iter().enumerate().map(|(i, phrase)| (phrase.words[0], i as u32)).collect();
         first.sort_unstable();
-        let mut filter = [0u64; 64];
-        for &(word, _) in &first {
-            filter[(word >> 6 & 63) as usize] |= 1 << (word & 63);
+        let mut openings = vec![0u64; OPENINGS / 64];
+        for phrase in &phrases {
+            let bit = opening(phrase.words[0], phrase.words.get(1));
+            openings[bit / 64] |= 1 << (bit % 64);
         }
-        PhraseTable { phrases, first, filter }
+        PhraseTable { phrases, first, openings }
+    }
+
+    /// Whether some phrase may open so.
+    fn may_open(&self, first: u64, second: Option<&u64>) -> bool {
+        let bit = opening(first, second);
+        self.openings[bit / 64] >> (bit % 64) & 1 != 0
     }
 
     /// Calls `hit` for every phrase that the line of these words holds, with the place of its first word.
-    pub(super) fn find<'t>(&'t self, words: &[u64], mut hit: impl FnMut(&'t Phrase, usize)) {
-        for (at, &word) in words.iter().enumerate() {
-            if self.filter[(word >> 6 & 63) as usize] & 1 << (word & 63) == 0 {
+    pub(super) fn find<'t>(&'t self, words: &LineWords, mut hit: impl FnMut(&'t Phrase, usize)) {
+        let LineWords { hashes: words, starts } = words;
+        for at in starts.iter().map(|&at| at as usize) {
+            let (word, next) = (words[at], words.get(at + 1));
+            // Words like "the" begin many phrases and many more lines: most of them end here.
+            if !self.may_open(word, next) && !self.may_open(word, None) {
                 continue;
             }
             let from = self.first.partition_point(|entry| entry.0 < word);
@@ -103,6 +141,15 @@ impl PhraseTable {
             }
         }
     }
+}
+
+/// The number of bits for openings: about twenty for each phrase.
+const OPENINGS: usize = 1 << 14;
+
+/// The bit of two words, or of one.
+fn opening(first: u64, second: Option<&u64>) -> usize {
+    let both = first.rotate_left(9) ^ second.unwrap_or(&0);
+    (both ^ both >> 32) as usize % OPENINGS
 }
 
 /// The words of a phrase as lines are compared: folded hashes, numbers as one word, colons kept, other marks dropped.

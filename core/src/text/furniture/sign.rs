@@ -5,7 +5,7 @@
 
 use super::FurnitureKind;
 use super::line::LineFacts;
-use super::phrase::{Place, TABLE};
+use super::phrase::{LineWords, Place, TABLE};
 use crate::text::{Analysis, Line, Shape, TokenKind};
 
 /// The evidence that one line gives.
@@ -24,7 +24,7 @@ pub(super) struct Sign {
 /// Lines of this many words are dropped only when they say twice what they are.
 const LONG: u32 = 30;
 
-pub(super) fn read(analysis: &Analysis, line: &Line, facts: &LineFacts, hashes: &[u64]) -> Option<Sign> {
+pub(super) fn read(analysis: &Analysis, line: &Line, facts: &LineFacts, words: &LineWords) -> Option<Sign> {
     if facts.words == 0 {
         return None;
     }
@@ -40,14 +40,14 @@ pub(super) fn read(analysis: &Analysis, line: &Line, facts: &LineFacts, hashes: 
     if let Some(reason) = breadcrumb(analysis, line, facts) {
         return plain(FurnitureKind::Breadcrumb, reason);
     }
-    phrase_sign(facts, hashes)
+    phrase_sign(facts, words)
 }
 
-fn phrase_sign(facts: &LineFacts, hashes: &[u64]) -> Option<Sign> {
+fn phrase_sign(facts: &LineFacts, words: &LineWords) -> Option<Sign> {
     let mut found: Option<Sign> = None;
     let mut counts = [0u32; 16];
     let strong = facts.is_strong();
-    TABLE.find(hashes, |phrase, at| {
+    TABLE.find(words, |phrase, at| {
         counts[phrase.kind as usize] += 1;
         let words = phrase.text.split(' ').count();
         let holds = match phrase.place {
