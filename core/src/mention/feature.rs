@@ -32,6 +32,13 @@ pub(crate) trait Sink {
     fn key(&mut self, key: u64, lexical: bool);
 }
 
+/// Keys to be looked up.
+impl Sink for Vec<u64> {
+    fn key(&mut self, key: u64, _lexical: bool) {
+        self.push(key);
+    }
+}
+
 /// Mixes a template number and two values.
 pub(crate) fn key(template: u64, a: u64, b: u64) -> u64 {
     let x = (a ^ template.wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0xA076_1D64_78BD_642F);

@@ -12,6 +12,7 @@ mod gather;
 mod label;
 mod lexicon;
 mod propagate;
+mod rows;
 mod tagger;
 #[cfg(test)]
 mod tests;

@@ -4,11 +4,11 @@
 //! field (Lafferty, McCallum, Pereira 2001) with hashed features; decoding (Viterbi) is done in integers, so that the
 //! names are the same on every platform.
 
-use super::feature::{Facts, REACH, Scratch, Sink, Window};
+use super::feature::{Facts, REACH, Scratch, Window};
 use super::form::{Class, Forms, sections};
 use super::label::{self, KINDS, LABELS, LANES, OUTSIDE};
 use super::vote::Votes;
-use super::weights::{Rows, Scores, Weights};
+use super::weights::{SURELY, Scores, Weights};
 use crate::Error;
 use crate::catalog::EntityKind;
 use crate::text::{Analysis, Sentence};
@@ -79,11 +79,13 @@ pub(crate) struct Reader<'a> {
     weights: &'a Weights,
     pub(crate) forms: Forms,
     facts: Vec<Facts>,
-    /// For each form and distance the sum of the weights of the word's own features.
-    words: Vec<[Scores; 2 * REACH + 1]>,
-    /// For each form the distances whose sum is made, one bit each.
-    summed: Vec<u8>,
+    /// For each form and distance where the sum of the weights of the word's own features stands in `sums`; 0 for none.
+    places: Vec<[u32; 2 * REACH + 1]>,
+    sums: Vec<Scores>,
+    /// The stretches that are looked at, in order.
+    runs: Vec<Run>,
     scratch: Scratch,
+    keys: Vec<u64>,
     /// The scores of every token.
     pub(crate) scores: Vec<Scores>,
     /// The label of every token.
@@ -91,24 +93,32 @@ pub(crate) struct Reader<'a> {
     back: Vec<[u8; LANES]>,
 }
 
-struct Sum<'s, 'w> {
-    rows: Rows<'w>,
-    scores: &'s mut Scores,
+/// A stretch of tokens of one sentence that may be part of names; the tokens around it surely are not.
+#[derive(Clone, Debug)]
+struct Run {
+    sentence: usize,
+    tokens: Range<usize>,
 }
 
-impl Sink for Sum<'_, '_> {
-    fn key(&mut self, key: u64, _lexical: bool) {
-        self.rows.add(key, self.scores);
+/// The stretches of all sentences: tokens with a capital near them.
+fn runs(forms: &Forms) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for sentence in 0..forms.sentences.len() {
+        let Range { start, end } = forms.range(sentence);
+        for i in start..end {
+            if matches!(forms.form(i).class, Class::Lower | Class::Mark | Class::Number) {
+                continue;
+            }
+            let near = i.saturating_sub(REACH).max(start)..(i + REACH + 1).min(end);
+            match runs.last_mut() {
+                Some(last) if last.sentence == sentence && near.start <= last.tokens.end => {
+                    last.tokens.end = near.end;
+                }
+                _ => runs.push(Run { sentence, tokens: near }),
+            }
+        }
     }
-}
-
-/// The lead of "outside" for tokens that are not looked at: far above any sum of weights' differences in practice.
-const SURELY: i32 = 1 << 16;
-
-/// A token without a capital near it is part of no name; it is not looked at.
-fn is_remote(facts: &[Facts], of_token: &[u32], i: usize) -> bool {
-    let near = &of_token[i.saturating_sub(REACH)..of_token.len().min(i + REACH + 1)];
-    near.iter().all(|&form| matches!(facts[form as usize].class, Class::Lower | Class::Mark | Class::Number))
+    runs
 }
 
 impl<'a> Reader<'a> {
@@ -122,18 +132,20 @@ impl<'a> Reader<'a> {
         let forms = Forms::new(analysis, sentences, numbers);
         let facts: Vec<Facts> =
             forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, &lexicon)).collect();
-        let words = vec![[[0; LANES]; 2 * REACH + 1]; facts.len()];
-        let summed = vec![0; facts.len()];
         let count = forms.of_token.len();
+        let mut surely = [0; LANES];
+        surely[OUTSIDE] = SURELY;
         Reader {
             analysis,
             weights,
+            runs: runs(&forms),
+            places: vec![[0; 2 * REACH + 1]; facts.len()],
+            sums: vec![[0; LANES]],
             forms,
             facts,
-            words,
-            summed,
             scratch: Scratch::default(),
-            scores: vec![[0; LANES]; count],
+            keys: Vec::new(),
+            scores: vec![surely; count],
             labels: vec![OUTSIDE as u8; count],
             back: Vec::new(),
         }
@@ -141,87 +153,100 @@ impl<'a> Reader<'a> {
 
     /// Reads every sentence by itself.
     pub(crate) fn read(&mut self) {
-        for sentence in 0..self.forms.sentences.len() {
-            self.score(sentence);
-            self.decode(self.forms.range(sentence));
+        let runs = std::mem::take(&mut self.runs);
+        for of_sentence in runs.chunk_by(|a, b| a.sentence == b.sentence) {
+            self.score(of_sentence);
+            of_sentence.iter().for_each(|run| self.decode(run));
         }
+        self.runs = runs;
     }
 
     /// Reads every sentence again in the light of the first reading of all.
     fn read_again(&mut self) {
         let votes = Votes::new(&self.forms, &self.labels);
         let first = self.labels.clone();
-        for sentence in 0..self.forms.sentences.len() {
-            let Range { start, end } = self.forms.range(sentence);
-            let style = self.forms.styles[sentence];
-            for i in start..end {
-                let mut sum = Sum { rows: self.weights.rows(), scores: &mut self.scores[i] };
-                votes.keys(&self.forms, &first, (i, start, end, style), &mut sum);
+        let runs = std::mem::take(&mut self.runs);
+        for run in &runs {
+            let Range { start, end } = self.forms.range(run.sentence);
+            let style = self.forms.styles[run.sentence];
+            let mut changed = false;
+            for i in run.tokens.clone() {
+                self.keys.clear();
+                votes.keys(&self.forms, &first, (i, start, end, style), &mut self.keys);
+                changed |= self.weights.rows.add(&self.keys, &mut self.scores[i]);
             }
-            self.decode(start..end);
+            if changed {
+                self.decode(run);
+            }
         }
+        self.runs = runs;
     }
 
-    fn score(&mut self, sentence: usize) {
-        let lexicon = self.weights.lexicon();
-        let window =
-            Window::new(self.analysis, (&self.forms, sentence), (&self.facts, &lexicon), &mut self.scratch);
-        let range = self.forms.range(sentence);
-        let of_token = &self.forms.of_token[range.clone()];
-        for i in 0..of_token.len() {
-            let mut scores = [0; LANES];
-            if is_remote(&self.facts, of_token, i) {
-                scores[OUTSIDE] = SURELY;
-                self.scores[range.start + i] = scores;
-                continue;
-            }
+    /// Sums up the weights of the features of every token in the stretches of one sentence.
+    fn score(&mut self, runs: &[Run]) {
+        let Reader { analysis, weights, forms, facts, places, sums, scratch, keys, scores, .. } = self;
+        let lexicon = weights.lexicon();
+        let sentence = runs[0].sentence;
+        let window = Window::new(analysis, (forms, sentence), (facts, &lexicon), scratch);
+        let range = forms.range(sentence);
+        let of_token = &forms.of_token[range.clone()];
+        for i in runs.iter().flat_map(|run| run.tokens.clone()) {
+            let own = i - range.start;
+            let mut sum = [0; LANES];
             for distance in 0..=2 * REACH {
                 // Distance counts from the word to the token: a word one to the left of the token stands at +1.
-                let Some(at) = (i + REACH).checked_sub(distance).filter(|&at| at < of_token.len()) else {
+                let Some(at) = (own + REACH).checked_sub(distance).filter(|&at| at < of_token.len()) else {
                     continue;
                 };
                 let form = of_token[at] as usize;
-                if self.summed[form] >> distance & 1 == 0 {
-                    self.summed[form] |= 1 << distance;
-                    let scores = &mut self.words[form][distance];
-                    let mut sum = Sum { rows: self.weights.rows(), scores };
-                    self.facts[form].keys(distance as i64 - REACH as i64, &mut sum);
+                if places[form][distance] == 0 {
+                    places[form][distance] = sums.len() as u32;
+                    keys.clear();
+                    facts[form].keys(distance as i64 - REACH as i64, keys);
+                    sums.push([0; LANES]);
+                    weights.rows.add(keys, &mut sums[places[form][distance] as usize]);
                 }
-                for (sum, score) in scores.iter_mut().zip(&self.words[form][distance]) {
+                for (sum, score) in sum.iter_mut().zip(&sums[places[form][distance] as usize]) {
                     *sum += score;
                 }
             }
-            window.keys(i, &mut Sum { rows: self.weights.rows(), scores: &mut scores });
-            self.scores[range.start + i] = scores;
+            keys.clear();
+            window.keys(own, keys);
+            weights.rows.add(keys, &mut sum);
+            scores[i] = sum;
         }
     }
 
-    /// Finds the best sequence of labels.
-    fn decode(&mut self, Range { start, end }: Range<usize>) {
-        if start == end {
-            return;
-        }
+    /// Finds the best sequence of labels of a stretch. The tokens around it are outside, whatever it holds: no reading
+    /// of theirs makes up for what they would lose (`Weights::new` checks that).
+    fn decode(&mut self, run: &Run) {
+        let Range { start, end } = run.tokens;
+        let sentence = self.forms.range(run.sentence);
+        let transitions = &self.weights.transitions;
         self.back.clear();
-        let mut best = self.weights.transitions[LABELS];
+        let mut best = transitions[if start == sentence.start { LABELS } else { OUTSIDE }];
         for (score, sum) in self.scores[start].iter().zip(&mut best) {
             *sum += score;
         }
         for scores in &self.scores[start + 1..end] {
-            let (mut next, mut back) = ([i32::MIN / 2; LANES], [0u8; LANES]);
-            for (before, row) in self.weights.transitions[..LABELS].iter().enumerate() {
+            let (mut next, mut back) = ([i32::MIN / 2; LANES], [0i32; LANES]);
+            for (before, row) in transitions[..LABELS].iter().enumerate() {
                 let base = best[before];
                 for label in 0..LANES {
                     let score = base + row[label];
                     let better = score > next[label];
                     next[label] = if better { score } else { next[label] };
-                    back[label] = if better { before as u8 } else { back[label] };
+                    back[label] = if better { before as i32 } else { back[label] };
                 }
             }
             for (sum, score) in next.iter_mut().zip(scores) {
                 *sum += score;
             }
             best = next;
-            self.back.push(back);
+            self.back.push(back.map(|before| before as u8));
+        }
+        if end < sentence.end {
+            best.iter_mut().zip(transitions).for_each(|(sum, row)| *sum += row[OUTSIDE]);
         }
         let mut label = (0..LABELS).max_by_key(|&l| (best[l], std::cmp::Reverse(l))).unwrap_or(OUTSIDE);
         for i in (start..end).rev() {

@@ -5,13 +5,12 @@
 
 use super::tagger::Tagged;
 use crate::catalog::EntityKind;
+use crate::text::lexicon::lexicon;
 use crate::text::{Analysis, Shape, TokenKind};
 
-/// Titles that stand before names, one a line, folded and without dots.
-const TITLES: &str = include_str!("titles.txt");
-
-/// Last words of places, one a line with a tab and the kinds they overrule.
-const PLACE_HEADS: &str = include_str!("place_heads.txt");
+lexicon!(titles, "titles.txt");
+// Each with the kinds that it overrules.
+lexicon!(place_heads, "place_heads.txt", tagged);
 
 /// Cuts every name.
 pub(crate) fn trim(analysis: &Analysis, tagged: Vec<Tagged>) -> Vec<Tagged> {
@@ -70,8 +69,7 @@ fn closes(analysis: &Analysis, start: u32, end: u32) -> bool {
 }
 
 fn is_title(word: &str) -> bool {
-    let bare = word.trim_end_matches('.');
-    TITLES.lines().any(|line| line == bare)
+    titles().contains(word.trim_end_matches('.'))
 }
 
 /// Whether a name of several words with this last word is a place, whatever the tagger took it for.
@@ -81,10 +79,7 @@ fn makes_place(last: &str, kind: EntityKind) -> bool {
         EntityKind::Person => &["any"],
         _ => return false,
     };
-    PLACE_HEADS
-        .lines()
-        .filter_map(|l| l.split_once('\t'))
-        .any(|(word, kinds)| word == last && rule.contains(&kinds))
+    place_heads().tag(last).is_some_and(|kinds| rule.contains(&kinds))
 }
 
 /// Roman numerals and bare numbers by themselves name nothing.

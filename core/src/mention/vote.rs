@@ -90,11 +90,11 @@ impl Votes {
             if i > start { self.verdict(forms, labels, (i - 1, start, end), votes) } else { Verdict::NONE };
         let after =
             if i + 1 < end { self.verdict(forms, labels, (i + 1, start, end), votes) } else { Verdict::NONE };
-        let left = if i > start { self.pair(forms, labels, i - 1, votes) } else { 7 };
-        let right = if i + 1 < end { self.pair(forms, labels, i, votes) } else { 7 };
         if here.kind == 7 && here.outside == 0 && before.kind == 7 && after.kind == 7 {
             return;
         }
+        let left = if i > start { self.pair(forms, labels, i - 1, votes) } else { 7 };
+        let right = if i + 1 < end { self.pair(forms, labels, i, votes) } else { 7 };
         let class = forms.form(i).class as u64;
         let own = u64::from(labels[i]);
         let t = 1 << 17;

@@ -1,12 +1,13 @@
-//! The weights file: container, checks, and the look-up of one feature.
+//! The weights file: container and checks.
 //!
 //! Layout, little-endian: magic, version, checksum, the lengths of the sections, then the sections: transitions
 //! (`i16` from each label and from the start to each label), lexicon, bucket ends, rows. A row is the fingerprint of a
 //! feature (`u16`), the set of labels it speaks for (`u16`) and one byte for each of them. A byte `q` stands for the
 //! weight `q * |q|` in units of 1/1024: fine near zero, coarse far from it.
 
-use super::label::{LABELS, LANES};
+use super::label::{LABELS, LANES, OUTSIDE};
 use super::lexicon::Lexicon;
+use super::rows::Rows;
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,11 +19,12 @@ const HEADER: usize = 8 + 4 + 4 + 8 + 4 * SECTIONS;
 const SECTIONS: usize = 4;
 /// The number of feature buckets, as a power of two.
 pub(crate) const BUCKET_BITS: u32 = 16;
-/// More rows than any bucket of an honest file has; bounds the search in a forged one.
-const FULLEST_BUCKET: usize = 64;
 #[cfg(feature = "train")]
 /// Weights are integers in this fraction of one.
 pub(crate) const UNIT: f32 = 1024.0;
+
+/// The lead of "outside" for tokens that are not looked at: far above any sum of weights' differences in practice.
+pub(crate) const SURELY: i32 = 1 << 16;
 
 /// Scores of all labels for one token.
 pub(crate) type Scores = [i32; LANES];
@@ -34,6 +36,7 @@ pub(crate) struct Weights {
     sections: [Range<usize>; SECTIONS],
     /// `transitions[i][j]`: from label `i` to label `j`; the row `LABELS` is the start of a sentence.
     pub(crate) transitions: [Scores; LABELS + 1],
+    pub(crate) rows: Rows,
 }
 
 impl Weights {
@@ -72,7 +75,18 @@ impl Weights {
         if Lexicon::new(&bytes[sections[1].clone()]).is_none() {
             return Err(wrong("the lexicon has the wrong size"));
         }
-        Ok(Weights { bytes, sections, transitions })
+        // A token that surely belongs to no name parts a sentence only if no transitions outweigh that.
+        let most = transitions.iter().flat_map(|row| &row[..LABELS]).copied().max().unwrap_or(0);
+        let least = |row: &mut dyn Iterator<Item = i32>| row.min().unwrap_or(0);
+        let outward = least(&mut transitions.iter().map(|row| row[OUTSIDE]));
+        let inward = least(&mut transitions[OUTSIDE][..LABELS].iter().copied());
+        if SURELY + outward + inward - 2 * most <= 0 {
+            return Err(wrong("the transitions weigh more than they may"));
+        }
+        let ends = bytes[sections[2].clone()].as_chunks::<4>().0;
+        let rows = Rows::new(ends, &bytes[sections[3].clone()])
+            .ok_or_else(|| wrong("the rows do not fit together"))?;
+        Ok(Weights { bytes, sections, transitions, rows })
     }
 
     fn section(&self, n: usize) -> &[u8] {
@@ -81,50 +95,6 @@ impl Weights {
 
     pub(crate) fn lexicon(&self) -> Lexicon<'_> {
         Lexicon::new(self.section(1)).expect("checked when the file was opened")
-    }
-
-    /// The look-up of features.
-    pub(crate) fn rows(&self) -> Rows<'_> {
-        Rows { ends: self.section(2).as_chunks::<4>().0, rows: self.section(3) }
-    }
-}
-
-/// The rows of a weights file.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Rows<'w> {
-    ends: &'w [[u8; 4]],
-    rows: &'w [u8],
-}
-
-impl Rows<'_> {
-    /// Adds the weights of one feature.
-    pub(crate) fn add(&self, key: u64, scores: &mut Scores) {
-        let bucket = (key >> (64 - BUCKET_BITS)) as usize;
-        let end = u32::from_le_bytes(self.ends[bucket]) as usize;
-        let mut at = if bucket == 0 { 0 } else { u32::from_le_bytes(self.ends[bucket - 1]) as usize };
-        let print = key as u16;
-        for _ in 0..FULLEST_BUCKET {
-            if at >= end {
-                return;
-            }
-            let Some(&[a, b, c, d]) = self.rows.get(at..at + 4).and_then(|head| head.first_chunk::<4>())
-            else {
-                return;
-            };
-            let mut labels = u16::from_le_bytes([c, d]);
-            at += 4;
-            let count = labels.count_ones() as usize;
-            if u16::from_le_bytes([a, b]) == print {
-                let Some(values) = self.rows.get(at..at + count) else { return };
-                for &value in values {
-                    let q = i32::from(value as i8);
-                    scores[labels.trailing_zeros() as usize & (LANES - 1)] += q * q.abs();
-                    labels &= labels - 1;
-                }
-                return;
-            }
-            at += count;
-        }
     }
 }
 
