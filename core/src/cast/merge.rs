@@ -92,7 +92,7 @@ fn may_join(forms: &Forms, clusters: &Clusters, a: u32, b: u32) -> bool {
     })
 }
 
-/// Calls back for every two full names that share a block.
+/// Calls back once for every two full names that share a block.
 fn for_neighbours(forms: &Forms, mut meet: impl FnMut(u32, u32)) {
     let mut blocks: Vec<(u64, &str, u32)> = Vec::new();
     for (number, form) in forms.forms.iter().enumerate() {
@@ -115,14 +115,15 @@ fn for_neighbours(forms: &Forms, mut meet: impl FnMut(u32, u32)) {
         blocks.extend(keys.into_iter().map(|key| (key, form.folded.as_str(), number as u32)));
     }
     blocks.sort_unstable();
+    // Names that are alike share most of their blocks.
+    let mut met: Vec<(u32, u32)> = Vec::new();
     for (i, &(key, _, a)) in blocks.iter().enumerate() {
-        for &(other, _, b) in blocks[i + 1..].iter().take(NEIGHBOURS) {
-            if other != key {
-                break;
-            }
-            meet(a, b);
-        }
+        let near = blocks[i + 1..].iter().take(NEIGHBOURS);
+        met.extend(near.take_while(|other| other.0 == key).map(|other| (a, other.2)));
     }
+    met.sort_unstable();
+    met.dedup();
+    met.into_iter().for_each(|(a, b)| meet(a, b));
 }
 
 /// The hashes of a skeleton and of all that is left when one letter goes: two skeletons within one edit share one.

@@ -187,21 +187,23 @@ fn word_match(a: &str, b: &str) -> Match {
     if x == y {
         return Match::Spelling;
     }
+    // What sounds different from the start is another name.
+    if x.chars().next() != y.chars().next() {
+        return Match::None;
+    }
     let (edits, heard) = (distance(a, b), distance(&x, &y));
     let bones = skeleton(a) == skeleton(b);
-    let same_start = x.chars().next() == y.chars().next();
-    if bones && same_start && heard <= 1 && n.min(m) >= 5 {
+    if bones && heard <= 1 && n.min(m) >= 5 {
         return Match::Spelling;
     }
-    if bones && same_start && heard <= 2 && n.min(m) >= 6 {
+    if bones && heard <= 2 && n.min(m) >= 6 {
         return Match::Misspelling;
     }
     // One slip of the finger, or one in the sound of a name that is badly misspelt.
-    if edits == 1 && n.max(m) >= 6 && same_start || heard == 1 && n.max(m) >= 7 && x.len() >= 4 && same_start
-    {
+    if edits == 1 && n.max(m) >= 6 || heard == 1 && n.max(m) >= 7 && x.len() >= 4 {
         return Match::Misspelling;
     }
-    if edits == 2 && n.min(m) >= 9 && same_start {
+    if edits == 2 && n.min(m) >= 9 {
         return Match::Misspelling;
     }
     Match::None

@@ -52,12 +52,36 @@ const GROUPS: &[(&str, &str)] = &[
     ("ja", "a"),
 ];
 
+/// For each first letter its groups by their place in the list, one bit each.
+const BY_FIRST: [u64; 26] = {
+    let (mut table, mut i) = ([0; 26], 0);
+    while i < GROUPS.len() {
+        table[(GROUPS[i].0.as_bytes()[0] - b'a') as usize] |= 1 << i;
+        i += 1;
+    }
+    table
+};
+
+/// The first group of the list with which a text begins.
+fn group(text: &str) -> Option<&'static (&'static str, &'static str)> {
+    let first = text.as_bytes().first()?.wrapping_sub(b'a');
+    let mut left = *BY_FIRST.get(usize::from(first))?;
+    while left != 0 {
+        let group = &GROUPS[left.trailing_zeros() as usize];
+        if text.starts_with(group.0) {
+            return Some(group);
+        }
+        left &= left - 1;
+    }
+    None
+}
+
 /// The rough sound of a folded word.
 pub(crate) fn sound(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
-        let (letter, used) = match GROUPS.iter().find(|(group, _)| rest.starts_with(group)) {
+        let (letter, used) = match group(rest) {
             Some((group, letter)) => (letter.chars().next().unwrap_or(c), group.len()),
             None => {
                 let letter = match c {

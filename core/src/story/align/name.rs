@@ -4,7 +4,7 @@
 //! that no short form, accent or case explains.
 
 use super::{Finding, Side, Sources};
-use crate::cast::{CastMember, Role};
+use crate::cast::{CastMember, LinkedMention, Role};
 use crate::catalog::EntityKind;
 use crate::story::Relation;
 use crate::text::fold::fold_into;
@@ -13,11 +13,19 @@ use std::collections::BTreeMap;
 const FORMER: [&str; 5] = ["former", "ex", "then", "late", "acting"];
 
 pub(super) fn findings(sources: &Sources<'_>) -> Vec<Finding> {
+    let mut places: Vec<Vec<(usize, &LinkedMention)>> = vec![Vec::new(); sources.cast.members.len()];
+    for (document, mentions) in sources.cast.mentions.iter().enumerate() {
+        for linked in mentions {
+            if let Some(member) = linked.member {
+                places[member as usize].push((document, linked));
+            }
+        }
+    }
     let mut out = Vec::new();
-    for (number, member) in sources.cast.members.iter().enumerate() {
+    for (member, places) in sources.cast.members.iter().zip(&places) {
         out.extend(role(sources, member));
         if member.kind == EntityKind::Person {
-            out.extend(spelling(sources, number as u32, member));
+            out.extend(spelling(sources, member, places));
         }
     }
     out
@@ -74,25 +82,27 @@ fn role(sources: &Sources<'_>, member: &CastMember) -> Option<Finding> {
 }
 
 /// One name in several spellings: the last words differ by a letter or two and neither is a misreading of case.
-fn spelling(sources: &Sources<'_>, number: u32, member: &CastMember) -> Option<Finding> {
+fn spelling(
+    sources: &Sources<'_>,
+    member: &CastMember,
+    places: &[(usize, &LinkedMention)],
+) -> Option<Finding> {
     // Per spelling of the last name and document: the first sentence with the fullest form of it.
     let mut by_form: BTreeMap<String, BTreeMap<usize, (usize, Side)>> = BTreeMap::new();
-    for (document, mentions) in sources.cast.mentions.iter().enumerate() {
+    for &(document, linked) in places {
         let analysis = &sources.analyses[document];
-        for linked in mentions.iter().filter(|m| m.member == Some(number)) {
-            let surface = linked.raw.span.slice(&analysis.text);
-            let words = words(surface);
-            let Some(last) = words.last().filter(|w| w.chars().count() > 3) else { continue };
-            let Some(sentence) = analysis.sentence_at(linked.raw.span.start) else { continue };
-            let sentence = &analysis.sentences[sentence];
-            if sentence.region != crate::text::Region::Body {
-                continue;
-            }
-            let side = Side { document, span: sentence.span, value: surface.to_string() };
-            let place = by_form.entry(last.clone()).or_default().entry(document).or_insert((0, side.clone()));
-            if words.len().min(2) > place.0 {
-                *place = (words.len().min(2), side);
-            }
+        let surface = linked.raw.span.slice(&analysis.text);
+        let words = words(surface);
+        let Some(last) = words.last().filter(|w| w.chars().count() > 3) else { continue };
+        let Some(sentence) = analysis.sentence_at(linked.raw.span.start) else { continue };
+        let sentence = &analysis.sentences[sentence];
+        if sentence.region != crate::text::Region::Body {
+            continue;
+        }
+        let side = Side { document, span: sentence.span, value: surface.to_string() };
+        let place = by_form.entry(last.clone()).or_default().entry(document).or_insert((0, side.clone()));
+        if words.len().min(2) > place.0 {
+            *place = (words.len().min(2), side);
         }
     }
     let forms: Vec<&String> = by_form.keys().take(8).collect();
