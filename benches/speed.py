@@ -87,10 +87,16 @@ def main():
             words += len(line.split())
     article = "\n".join(lines)
     summaries = contest(summarizers(article))
+    long = "\n".join([article] * (100_000 // words + 1))
+    heap = [article] * 200
     jobs = contest(
         {
             "match_entities": lambda: nutgraf.match_entities(article),
             "summarize": lambda: nutgraf.summarize(article, max_sentences=3),
+            "summarize, sentences read": lambda: list(nutgraf.summarize(article, max_sentences=3)),
+            "summarize 100,000 words": lambda: nutgraf.summarize(long, max_sentences=3),
+            "summarize_batch of 200, 1 thread": lambda: nutgraf.summarize_batch(heap, max_sentences=3, threads=1),
+            "summarize_batch of 200, 2 threads": lambda: nutgraf.summarize_batch(heap, max_sentences=3, threads=2),
             "digest": lambda: nutgraf.digest(texts),
         }
     )

@@ -34,7 +34,7 @@ fn article(story: &[Document], words: usize) -> Document {
 fn jobs(criterion: &mut Criterion) {
     let story = story();
     let engine = Engine::with_catalog(Catalog::world());
-    let sizes = [600, 6_000, 60_000];
+    let sizes = [600, 6_000, 100_000];
 
     let mut group = criterion.benchmark_group("summarize");
     for words in sizes {
