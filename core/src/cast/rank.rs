@@ -114,7 +114,7 @@ impl Ranking<'_> {
     fn member(&self, tally: Tally, sum: f64, taken: &mut BTreeMap<String, usize>) -> CastMember {
         let entity = self.owner(tally.root).and_then(|owner| self.catalog.entity(owner as usize));
         let name = match &entity {
-            Some(entity) => entity.name.clone(),
+            Some(entity) => plain_name(entity).to_owned(),
             None => self.best_name(tally.root),
         };
         let kind = match &entity {
@@ -231,6 +231,13 @@ impl Ranking<'_> {
             .sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.catalog_id.cmp(&b.catalog_id)));
         candidates
     }
+}
+
+/// The name without the description that a catalog puts in brackets behind it to tell namesakes apart.
+fn plain_name(entity: &Entity) -> &str {
+    let name = entity.name.strip_suffix(')').and_then(|name| name.strip_suffix(entity.description.as_str()));
+    let name = name.filter(|_| !entity.description.is_empty()).and_then(|name| name.strip_suffix(" ("));
+    name.filter(|name| !name.is_empty()).unwrap_or(&entity.name)
 }
 
 /// A name in lower-case ASCII letters and digits with hyphens between words; letters of other scripts are written

@@ -217,3 +217,13 @@ proptest! {
         prop_assert!(!name_similarity(&a, &b).is_same || similarity.score >= SAME_NAME);
     }
 }
+
+#[test]
+fn the_description_of_a_namesake_is_no_part_of_its_name() {
+    let line = r#"{"id":"h","name":"House (chamber)","kind":"organization","aliases":["House"],"description":"chamber"}"#;
+    let engine = crate::Engine::with_catalog(Catalog::from_jsonl(line.as_bytes()).unwrap());
+    let found = engine.match_entities(&Document::new("Nobody in the House voted.")).unwrap();
+    let named: Vec<(&str, &str)> =
+        found.cast.iter().map(|member| (member.name.as_str(), member.entity.as_str())).collect();
+    assert_eq!(named, [("House", "organization:house")]);
+}
