@@ -277,10 +277,14 @@ const PAIRS: usize = 20_000;
 const PAIRS_EACH: usize = 40;
 
 fn common<'t>(a: &'t [Term], b: &'t [Term]) -> impl Iterator<Item = u32> + 't {
-    let mut rest = b.iter().peekable();
+    let mut rest = b;
     a.iter().filter_map(move |term| {
-        while rest.next_if(|t| t.id < term.id).is_some() {}
-        rest.peek().is_some_and(|t| t.id == term.id).then_some(term.id)
+        while let [first, tail @ ..] = rest
+            && first.id < term.id
+        {
+            rest = tail;
+        }
+        rest.first().is_some_and(|t| t.id == term.id).then_some(term.id)
     })
 }
 
