@@ -12,6 +12,9 @@ use std::path::Path;
 /// Threads of a batch when the caller names no number: threads are the caller's to spend.
 pub const DEFAULT_THREADS: usize = 1;
 
+/// Key phrases and key entities when the caller names no number.
+pub const DEFAULT_TOPICS: usize = 10;
+
 /// Reads bytes as UTF-8; `what` names them in the message.
 ///
 /// # Errors

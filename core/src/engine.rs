@@ -5,7 +5,7 @@
 use crate::cast::{self, Cast, CastMember, Pin};
 use crate::catalog::Catalog;
 use crate::mention::{self, Mention, Tagger};
-use crate::story::{self, Digest, DigestDocument, DigestOptions, StoryGroup};
+use crate::story::{self, Digest, DigestDocument, DigestOptions, Stories};
 use crate::summary::{self, Explanation, HeadlineCheck, KeyTopics, Summary, SummaryOptions};
 use crate::text::furniture::mark_repeated;
 use crate::text::{Analysis, Furniture, Region};
@@ -246,8 +246,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`ErrorKind::Limit`] when a document is larger than the engine accepts.
-    pub fn group_stories(&self, documents: &[Document]) -> Result<Vec<StoryGroup>, Error> {
-        Ok(story::group::group(&self.analyse(documents)?))
+    pub fn group_stories(&self, documents: &[Document]) -> Result<Stories, Error> {
+        Ok(Stories { groups: story::group::group(&self.analyse(documents)?) })
     }
 
     /// Does [`Engine::match_entities`] for many documents on up to `threads` threads; results keep the order.

@@ -71,6 +71,13 @@
 //! # Ok::<(), nutgraf::Error>(())
 //! ```
 //!
+//! # Around them
+//!
+//! [`Engine::explain`] says why a sentence is or is not in a summary, [`Engine::key_topics`] what the documents turn on,
+//! [`Engine::check_headline`] which sentences support a headline, [`Engine::group_stories`] which articles of a heap
+//! tell one story, [`name_similarity`] whether two spellings name one person. Every result has `to_json`, `from_json`
+//! and `to_text`.
+//!
 //! # Contracts
 //!
 //! - Every [`Span`] slices the caller's own text exactly, in bytes and in code points, whatever the folding.
@@ -111,8 +118,8 @@ pub use mention::train;
 pub use mention::{Mention, Tagger};
 pub use span::Span;
 pub use story::{
-    Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation, StoryGroup,
-    TimeExpression, TimelineEvent,
+    Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation, Stories,
+    StoryGroup, TimeExpression, TimelineEvent,
 };
 pub use summary::{
     Counter, Explanation, HeadlineCheck, KeyEntity, KeyPhrase, KeyPlace, KeyTopics, Reason, Summary,

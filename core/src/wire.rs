@@ -3,9 +3,10 @@
 //! In: results, or text that claims to be one. Out: JSON of schema 1: keys in the order of the types' fields, no
 //! white space, numbers in their shortest form, so that equal results are equal bytes in every language.
 
+use crate::cast::NameSimilarity;
 use crate::engine::Matches;
-use crate::story::Digest;
-use crate::summary::Summary;
+use crate::story::{Digest, Stories};
+use crate::summary::{Explanation, HeadlineCheck, KeyTopics, Summary};
 use crate::{Date, Document, Error, ErrorKind};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -43,49 +44,39 @@ fn read<T: DeserializeOwned>(json: &str, what: &str) -> Result<T, Error> {
     Err(Error::new(ErrorKind::Document, format!("{what} has schema {schema}; this version reads {SCHEMA}")))
 }
 
-impl Matches {
-    /// Writes the mentions and the cast as JSON of schema 1: one line, the same bytes in every language.
-    pub fn to_json(&self) -> String {
-        write(self)
-    }
+/// Defines how a result is written and read back; its fields stand at the top unless a key is named.
+macro_rules! json {
+    ($($type:ident $(in $part:ident)?, $what:literal;)*) => {$(
+        impl $type {
+            #[doc = concat!("Writes ", $what, " as JSON of schema 1: one line, the same bytes in every language.")]
+            pub fn to_json(&self) -> String {
+                write(json!(@wrap self $(, $part)?))
+            }
 
-    /// Reads back what [`Matches::to_json`] wrote.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Document`] when the text is not such JSON.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
-        read(json, "a list of mentions")
-    }
+            /// Reads back what `to_json` wrote.
+            ///
+            /// # Errors
+            /// [`ErrorKind::Document`] when the text is not such JSON.
+            pub fn from_json(json: &str) -> Result<Self, Error> {
+                json!(@read json, $what $(, $part)?)
+            }
+        }
+    )*};
+    (@wrap $value:expr) => { $value };
+    (@wrap $value:expr, $part:ident) => { $part { summary: $value } };
+    (@read $json:expr, $what:literal) => { read($json, $what) };
+    (@read $json:expr, $what:literal, $part:ident) => { read($json, $what).map(|part: $part<Self>| part.summary) };
 }
 
-impl Summary {
-    /// Writes the summary as JSON of schema 1: one line, the same bytes in every language.
-    pub fn to_json(&self) -> String {
-        write(SummaryPart { summary: self })
-    }
-
-    /// Reads back what [`Summary::to_json`] wrote.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Document`] when the text is not such JSON.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
-        read(json, "a summary").map(|part: SummaryPart<Summary>| part.summary)
-    }
-}
-
-impl Digest {
-    /// Writes the digest as JSON of schema 1: one line, the same bytes in every language.
-    pub fn to_json(&self) -> String {
-        write(self)
-    }
-
-    /// Reads back what [`Digest::to_json`] wrote.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Document`] when the text is not such JSON.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
-        read(json, "a digest")
-    }
+json! {
+    Matches, "a list of mentions";
+    Summary in SummaryPart, "a summary";
+    Digest, "a digest";
+    Explanation, "an explanation";
+    KeyTopics, "a list of key topics";
+    HeadlineCheck, "a check of a headline";
+    NameSimilarity, "a comparison of names";
+    Stories, "a list of stories";
 }
 
 /// A document as a JSON line gives it.

@@ -3,7 +3,6 @@
 use crate::engine::Matches;
 use crate::mention::Mention;
 use crate::span::Span;
-use crate::story::{Digest, QuoteKind};
 use crate::summary::Summary;
 use crate::{Document, Error, ErrorKind};
 use std::fmt::Write;
@@ -72,93 +71,6 @@ impl Summary {
         close(&mut page);
         page
     }
-}
-
-impl Digest {
-    /// Writes a page as one HTML element: articles, summary with sources, cast, quotes, timeline, agreements and
-    /// differences; escaped, without script, for light and dark pages.
-    pub fn to_html(&self) -> String {
-        let mut page = open("digest");
-        section(&mut page, "Articles", self.documents.iter().enumerate(), |(number, document), page| {
-            let title = document.title.as_deref().unwrap_or("(no headline)");
-            let known = [document.source.as_deref(), document.published.as_deref()];
-            let known: Vec<&str> = known.into_iter().flatten().collect();
-            line(page, &[("b", title), ("small", &known.join(", ")), ("small", &place(number))]);
-        });
-        section(&mut page, "Summary", &self.summary.sentences, |sentence, page| {
-            line(page, &[("span", &sentence.text), ("small", &place(sentence.document))]);
-        });
-        section(&mut page, "Who is in it", &self.cast, |member, page| {
-            let variants: Vec<&str> =
-                member.variants.iter().map(|v| v.text.as_str()).filter(|text| *text != member.name).collect();
-            let mut roles: Vec<&str> = member.roles.iter().map(|role| role.text.as_str()).collect();
-            roles.dedup();
-            let count = format!("{}, {}", member.kind, member.mentions);
-            line(
-                page,
-                &[
-                    ("b", &member.name),
-                    ("small", &count),
-                    ("span", &roles.join(", ")),
-                    ("small", &variants.join(", ")),
-                ],
-            );
-        });
-        let documents = self.documents.iter().enumerate();
-        let quotes =
-            documents.flat_map(|(at, document)| document.quotes.iter().map(move |quote| (at, quote)));
-        let quotes = quotes.filter(|(_, quote)| quote.kind != QuoteKind::Scare);
-        section(&mut page, "Who said what", quotes, |(document, quote), page| {
-            let member = quote.speaker.as_ref().and_then(|id| self.cast.iter().find(|m| m.entity == *id));
-            let name = member.map(|m| m.name.as_str()).or(quote.speaker_text.as_deref());
-            let tag = if quote.kind == QuoteKind::Direct { "q" } else { "span" };
-            line(page, &[("b", name.unwrap_or_default()), (tag, &quote.text), ("small", &place(document))]);
-        });
-        section(&mut page, "When", &self.timeline, |event, page| {
-            line(page, &[("b", &event.date), ("span", &event.text), ("small", &place(event.document))]);
-        });
-        section(&mut page, "Agreements and differences", &self.claims, |claim, page| {
-            let values = claim.values.iter().zip(&claim.spans);
-            let values: Vec<String> =
-                values.map(|(v, span)| format!("{v} {}", place(span.document))).collect();
-            let relation = claim.relation.as_str().replace('_', " ");
-            line(page, &[("small", &relation), ("b", &claim.topic), ("span", &values.join("; "))]);
-        });
-        close(&mut page);
-        page
-    }
-}
-
-/// A heading and a list, or nothing when the list is empty.
-fn section<T>(
-    page: &mut String,
-    title: &str,
-    items: impl IntoIterator<Item = T>,
-    write: impl Fn(T, &mut String),
-) {
-    let mut items = items.into_iter().peekable();
-    if items.peek().is_some() {
-        page.push_str(&format!("<h3>{title}</h3><ul>"));
-        items.for_each(|item| write(item, page));
-        page.push_str("</ul>");
-    }
-}
-
-/// One list item of elements that are not empty.
-fn line(page: &mut String, parts: &[(&str, &str)]) {
-    page.push_str("<li>");
-    for (at, (tag, text)) in parts.iter().filter(|(_, text)| !text.is_empty()).enumerate() {
-        page.push_str(if at > 0 { " " } else { "" });
-        page.push_str(&format!("<{tag}>"));
-        escape(text, page);
-        page.push_str(&format!("</{tag}>"));
-    }
-    page.push_str("</li>");
-}
-
-/// The number by which a page calls a document.
-fn place(document: usize) -> String {
-    format!("[{}]", document + 1)
 }
 
 /// Starts an element of a class with the style that it needs.

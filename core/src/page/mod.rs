@@ -4,6 +4,7 @@
 //! HTML element, escaped, without script or outside resource, readable on light and dark grounds. Decides nothing:
 //! every line stands in the result.
 
+mod answer;
 mod html;
 mod markdown;
 mod text;

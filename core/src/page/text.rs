@@ -187,7 +187,7 @@ fn place(document: usize) -> String {
     format!("[{}]", document + 1)
 }
 
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     let plural = match (count, noun.ends_with(char::is_uppercase)) {
         (1, _) => "",
         (_, true) => "S",
@@ -198,12 +198,12 @@ fn counted(count: usize, noun: &str) -> String {
 
 /// A page being written.
 #[derive(Default)]
-struct Page {
-    text: String,
+pub(super) struct Page {
+    pub(super) text: String,
 }
 
 impl Page {
-    fn heading(&mut self, title: &str) {
+    pub(super) fn heading(&mut self, title: &str) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -212,7 +212,7 @@ impl Page {
 
     /// One line, as long as it is; control characters and line breaks become spaces, so that no text can move the
     /// cursor of a terminal.
-    fn row(&mut self, line: &str) {
+    pub(super) fn row(&mut self, line: &str) {
         self.text.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
         while self.text.ends_with(' ') {
             self.text.pop();
@@ -221,7 +221,7 @@ impl Page {
     }
 
     /// A wrapped paragraph; lines after the first are indented by four more columns.
-    fn item(&mut self, indent: &str, paragraph: &str) {
+    pub(super) fn item(&mut self, indent: &str, paragraph: &str) {
         let mut line = indent.to_string();
         let mut columns = indent.len();
         for word in paragraph.split_whitespace() {

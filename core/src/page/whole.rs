@@ -1,7 +1,7 @@
-//! A digest as one HTML file: the editor's brief with every line linked to its place in the articles.
+//! A digest as one HTML file or element: the editor's brief with every line linked to its place in the articles.
 //!
 //! In: a digest and the documents it was made of. Out: a file without script or outside resource, with landmarks
-//! and headings for screen readers, readable on a phone, light and dark.
+//! and headings for screen readers, readable on a phone, light and dark; or its content as one element.
 
 use super::html::{escape, slice};
 use crate::cast::CastMember;
@@ -18,7 +18,7 @@ impl Digest {
     /// Writes the digest with its articles as one HTML file: summary, cast, quotes by speaker, the timeline drawn,
     /// agreements and differences side by side, and the articles with names marked and scrape noise greyed.
     ///
-    /// The file is escaped, holds no script and loads nothing.
+    /// The file is escaped, holds no script and loads nothing. Without documents it holds everything but the articles.
     ///
     /// # Errors
     /// [`ErrorKind::Document`] when the number of documents is not the digest's; [`ErrorKind::Span`] when a document
@@ -29,20 +29,34 @@ impl Digest {
     /// use nutgraf::{Catalog, DigestOptions, Document, Engine};
     /// let story = [Document::new("Mayor opens bridge\n\nMayor Jane Doe opened the long bridge over the river on Monday.")];
     /// let digest = Engine::with_catalog(Catalog::empty()).digest(&story, &DigestOptions::new())?;
-    /// assert!(digest.to_page(&story)?.starts_with("<!DOCTYPE html>"));
+    /// assert!(digest.to_html(&story)?.starts_with("<!DOCTYPE html>"));
     /// # Ok::<(), nutgraf::Error>(())
     /// ```
-    pub fn to_page(&self, documents: &[Document]) -> Result<String, Error> {
-        if documents.len() != self.documents.len() {
+    pub fn to_html(&self, documents: &[Document]) -> Result<String, Error> {
+        let mut page = self.page(documents)?;
+        page.file()?;
+        Ok(page.out)
+    }
+
+    /// Writes the content of [`to_html`](Self::to_html) as one HTML element, for notebooks and pages of one's own.
+    ///
+    /// # Errors
+    /// As [`to_html`](Self::to_html).
+    pub fn to_html_element(&self, documents: &[Document]) -> Result<String, Error> {
+        let mut page = self.page(documents)?;
+        page.element()?;
+        Ok(page.out)
+    }
+
+    fn page<'a>(&'a self, documents: &'a [Document]) -> Result<Page<'a>, Error> {
+        if !documents.is_empty() && documents.len() != self.documents.len() {
             let (given, own) = (documents.len(), self.documents.len());
             let message =
                 format!("{given} documents for a digest of {own}; pass those that the digest was made of");
             return Err(Error::new(ErrorKind::Document, message));
         }
         let members = self.cast.iter().map(|member| (member.entity.as_str(), member)).collect();
-        let mut page = Page { digest: self, documents, members, out: String::new() };
-        page.write()?;
-        Ok(page.out)
+        Ok(Page { digest: self, documents, members, out: String::new() })
     }
 }
 
@@ -66,12 +80,49 @@ impl Page<'_> {
         self.out.write_fmt(template).expect("a string takes every byte");
     }
 
-    fn write(&mut self) -> Result<(), Error> {
-        let title =
-            self.digest.documents.iter().find_map(|d| d.title.clone()).unwrap_or("Story digest".to_owned());
+    fn title(&self) -> &str {
+        let title = self.digest.documents.iter().find_map(|document| document.title.as_deref());
+        title.unwrap_or("Story digest")
+    }
+
+    fn file(&mut self) -> Result<(), Error> {
+        let title = self.title().to_owned();
         self.raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>");
         self.text(&title);
-        self.number(format_args!("</title><style>{STYLE}</style></head><body><header><h1>"));
+        self.number(format_args!(
+            "</title><style>{STYLE}</style></head><body class=\"nutgraf-digest\"><header>"
+        ));
+        self.opening();
+        self.raw("</header><main>");
+        self.sections()?;
+        self.raw("</main></body></html>\n");
+        Ok(())
+    }
+
+    fn element(&mut self) -> Result<(), Error> {
+        self.number(format_args!("<div class=\"nutgraf nutgraf-digest\"><style>{STYLE}</style>"));
+        self.opening();
+        self.sections()?;
+        self.raw("</div>");
+        Ok(())
+    }
+
+    /// The parts that have something to show: the id, the heading.
+    fn parts(&self) -> Vec<(&'static str, &'static str)> {
+        let parts = [
+            ("summary", "Summary", !self.digest.summary.sentences.is_empty()),
+            ("cast", "Who is in it", !self.digest.cast.is_empty()),
+            ("quotes", "Who said what", self.spoken().next().is_some()),
+            ("timeline", "When", !self.digest.timeline.is_empty()),
+            ("claims", "Agreements and differences", !self.digest.claims.is_empty()),
+            ("articles", "Articles", !self.documents.is_empty()),
+        ];
+        parts.into_iter().filter(|part| part.2).map(|(id, name, _)| (id, name)).collect()
+    }
+
+    fn opening(&mut self) {
+        let title = self.title().to_owned();
+        self.raw("<h1>");
         self.text(&title);
         let count = self.digest.documents.len();
         let noun = if count == 1 { "article" } else { "articles" };
@@ -79,23 +130,18 @@ impl Page<'_> {
             "</h1><p class=\"soft\">A digest of {count} {noun}; every line links to its source.</p>"
         ));
         self.raw("<nav aria-label=\"Contents\"><ul>");
-        let parts = [
-            ("summary", "Summary", !self.digest.summary.sentences.is_empty()),
-            ("cast", "Who is in it", !self.digest.cast.is_empty()),
-            ("quotes", "Who said what", self.spoken().next().is_some()),
-            ("timeline", "When", !self.digest.timeline.is_empty()),
-            ("claims", "Agreements and differences", !self.digest.claims.is_empty()),
-            ("articles", "Articles", count > 0),
-        ];
-        for (id, name, _) in parts.iter().filter(|part| part.2) {
+        for (id, name) in self.parts() {
             self.number(format_args!("<li><a href=\"#{id}\">{name}</a></li>"));
         }
-        self.raw("</ul></nav></header><main>");
-        for (id, name, _) in parts.iter().filter(|part| part.2) {
+        self.raw("</ul></nav>");
+    }
+
+    fn sections(&mut self) -> Result<(), Error> {
+        for (id, name) in self.parts() {
             self.number(format_args!(
                 "<section id=\"{id}\" aria-labelledby=\"{id}-name\"><h2 id=\"{id}-name\">{name}</h2>"
             ));
-            match *id {
+            match id {
                 "summary" => self.summary(),
                 "cast" => self.cast(),
                 "quotes" => self.quotes(),
@@ -105,16 +151,18 @@ impl Page<'_> {
             }
             self.raw("</section>\n");
         }
-        self.raw("</main></body></html>\n");
         Ok(())
     }
 
     /// A link to the sentence at a place.
     fn link(&mut self, document: usize, span: &Span) {
-        let sentences = &self.digest.documents[document].sentences;
+        let sentences = self.digest.documents.get(document).map_or(&[][..], |d| &d.sentences);
         let at = sentences.partition_point(|s| s.byte_span().start <= span.byte_span().start);
         let at = at.checked_sub(1).map_or(0, |i| sentences[i].byte_span().start);
         let number = document + 1;
+        if self.documents.is_empty() {
+            return self.number(format_args!(" [{number}]"));
+        }
         self.number(format_args!(
             " <a href=\"#d{number}-{at}\" aria-label=\"Article {number}\">[{number}]</a>"
         ));
@@ -267,11 +315,13 @@ impl Page<'_> {
             self.text(&claim.reason);
             self.raw("</p><ul class=\"cards\">");
             for (i, place) in claim.spans.iter().enumerate() {
-                let Some(document) = self.documents.get(place.document) else { continue };
                 self.raw("<li><b>");
                 self.text(claim.values.get(i).map_or("", String::as_str));
-                self.raw("</b><br>");
-                self.text(slice(document.text(), &place.span)?);
+                self.raw("</b>");
+                if let Some(document) = self.documents.get(place.document) {
+                    self.raw("<br>");
+                    self.text(slice(document.text(), &place.span)?);
+                }
                 self.link(place.document, &place.span);
                 self.raw("</li>");
             }
@@ -392,9 +442,12 @@ mod tests {
         let text = "<script>alert(1)</script> & \"Jane <b>Doe\"\n\nMayor Jane Doe said \"we <i>will</i> & can\" on Monday.";
         let story = [Document::new(text).with_id("<id>")];
         let digest = Engine::with_catalog(Catalog::empty()).digest(&story, &Default::default()).unwrap();
-        let page = digest.to_page(&story).unwrap();
+        let page = digest.to_html(&story).unwrap();
         assert!(!page.contains("<script") && !page.contains("<i>") && !page.contains("<id>"));
         assert!(page.contains("&lt;script&gt;"));
-        assert!(digest.to_page(&[]).is_err());
+        assert!(digest.to_html(&[story[0].clone(), story[0].clone()]).is_err());
+        assert!(digest.to_html_element(&story).unwrap().contains("&lt;script&gt;"));
+        let brief = digest.to_html(&[]).unwrap();
+        assert!(brief.contains("id=\"quotes\"") && !brief.contains("id=\"articles\""));
     }
 }

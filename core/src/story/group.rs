@@ -9,7 +9,7 @@ use crate::text::{Analysis, Region};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Reports the articles that tell one story.
+/// Names the articles that tell one story.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StoryGroup {
@@ -17,6 +17,14 @@ pub struct StoryGroup {
     pub documents: Vec<usize>,
     /// Documents whose text is mostly that of an earlier one: the copy, then the earlier document.
     pub copies: Vec<(usize, usize)>,
+}
+
+/// Reports which articles of a heap tell one story.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Stories {
+    /// The groups, in order of their first document; every document stands in exactly one.
+    pub groups: Vec<StoryGroup>,
 }
 
 /// A word with a capital inside its sentence counts as often.

@@ -9,7 +9,7 @@ pub(crate) mod quote;
 pub(crate) mod time;
 pub(crate) mod timeline;
 
-pub use group::StoryGroup;
+pub use group::{Stories, StoryGroup};
 
 use crate::cast::{CastMember, Pin};
 use crate::mention::Mention;

@@ -69,7 +69,7 @@ pub(crate) fn explain(
             span: analysis.report(place.span),
             text: place.span.slice(&analysis.text).to_owned(),
             chosen: found.chosen,
-            score: found.reasons.iter().map(|reason| reason.value).sum(),
+            score: super::total(&found.reasons),
             reasons: found.reasons,
             decision: found.decision,
         }

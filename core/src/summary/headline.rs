@@ -91,7 +91,7 @@ pub(crate) fn check_headline(analyses: &[Analysis], headline: &str) -> HeadlineC
             word.term.is_some_and(|term| field.terms(&field.candidates[number]).contains(&term))
         })
     };
-    let score = words.iter().filter(|word| held(word)).map(|word| word.share).sum();
+    let score = words.iter().filter(|word| held(word)).fold(0.0, |sum, word| sum + word.share);
     let missing =
         words.iter().zip(surfaces).filter(|(word, _)| word.term.is_none()).map(|(_, surface)| surface);
     let supports = ranked.iter().map(|&(_, number)| support(&field, number, &words));

@@ -73,7 +73,8 @@ pub struct Reason {
 
 impl Reason {
     pub(crate) fn new(name: &'static str, value: f64) -> Self {
-        Reason { name: Cow::Borrowed(name), value }
+        // The sum makes -0 a plain 0.
+        Reason { name: Cow::Borrowed(name), value: value + 0.0 }
     }
 }
 
@@ -142,8 +143,13 @@ pub(crate) struct Choice {
 impl Choice {
     /// What the sentence added when it was taken.
     pub(crate) fn value(&self) -> f64 {
-        self.reasons.iter().map(|reason| reason.value).sum()
+        total(&self.reasons)
     }
+}
+
+/// The score that the reasons make; 0 when there is none.
+pub(crate) fn total(reasons: &[Reason]) -> f64 {
+    reasons.iter().fold(0.0, |sum, reason| sum + reason.value)
 }
 
 fn report(field: &Field, choice: Choice) -> SummarySentence {
@@ -154,7 +160,7 @@ fn report(field: &Field, choice: Choice) -> SummarySentence {
         document: candidate.document as usize,
         span: analysis.report(span),
         text: span.slice(&analysis.text).to_owned(),
-        score: choice.reasons.iter().map(|reason| reason.value).sum(),
+        score: total(&choice.reasons),
         reasons: choice.reasons,
     }
 }
