@@ -5,13 +5,13 @@
 
 mod args;
 mod catalog;
+mod input;
 #[cfg(test)]
 mod tests;
 
-use crate::binding::utf8;
-use crate::{DigestOptions, Document, Engine, Error, ErrorKind};
+use crate::{DigestOptions, Document, Engine, Error, ErrorKind, SummaryOptions, name_similarity};
 use args::{Args, Command, Format};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
 
 const HELP: &str = include_str!("help.txt");
@@ -45,18 +45,14 @@ fn execute(args: &Args, stdin: &mut dyn Read, stdout: &mut dyn Write) -> Result<
     let output = match args.command {
         Command::Help => HELP.to_string(),
         Command::Version => format!("nutgraf {}\n", env!("CARGO_PKG_VERSION")),
-        Command::Match | Command::Summarize | Command::Digest => {
-            let engine = match &args.catalog {
-                Some(file) => Engine::with_catalog(catalog::load(file)?),
-                None => Engine::new(),
-            };
-            let documents = documents(args, stdin)?;
-            let results = match args.command {
-                Command::Match => matches(&engine, &documents, args)?,
-                Command::Summarize => summaries(&engine, &documents, args)?,
-                _ => vec![digest(&engine, &documents, args)?],
-            };
-            assemble(args.format, &documents, &results)
+        Command::Names => {
+            let likeness = name_similarity(&args.words[0], &args.words[1]);
+            shown(args.format, || likeness.to_text(), || likeness.to_json())
+        }
+        _ => {
+            let engine = input::engine(args)?;
+            let documents = input::documents(args, stdin)?;
+            answer(&engine, &documents, args, &budget(args, stdin)?)?
         }
     };
     print(&output, stdout)
@@ -70,34 +66,83 @@ fn print(output: &str, stdout: &mut dyn Write) -> Result<(), Error> {
     }
 }
 
-fn matches(engine: &Engine, documents: &[Document], args: &Args) -> Result<Vec<String>, Error> {
-    let results = engine.match_entities_batch(documents, args.threads)?;
-    let shown = results.iter().zip(documents).map(|(result, document)| match args.format {
-        Format::Text => Ok(result.to_text()),
-        Format::Json => Ok(result.to_json()),
-        Format::Html => result.to_html(document),
-    });
-    shown.collect()
+fn budget(args: &Args, stdin: &mut dyn Read) -> Result<SummaryOptions, Error> {
+    let since = input::documents_of(&args.since, args, stdin)?;
+    Ok(args.budget.clone().about(args.about.clone()).since(since))
 }
 
-fn summaries(engine: &Engine, documents: &[Document], args: &Args) -> Result<Vec<String>, Error> {
-    let results = engine.summarize_batch(documents, &args.budget, args.threads)?;
-    let shown = results.iter().map(|result| match args.format {
-        Format::Text => result.to_text(),
-        Format::Json => result.to_json(),
-        Format::Html => result.to_html(),
-    });
-    Ok(shown.collect())
-}
-
-fn digest(engine: &Engine, documents: &[Document], args: &Args) -> Result<String, Error> {
-    let options = DigestOptions::new().summary(args.budget.clone());
-    let result = engine.digest(documents, &options)?;
-    Ok(match args.format {
-        Format::Text => result.to_text(),
-        Format::Json => result.to_json(),
-        Format::Html => result.to_html(),
+/// What a job on documents prints.
+fn answer(
+    engine: &Engine,
+    documents: &[Document],
+    args: &Args,
+    budget: &SummaryOptions,
+) -> Result<String, Error> {
+    Ok(match args.command {
+        Command::Match => {
+            let results = engine.match_entities_batch(documents, args.threads)?;
+            let pages = results.iter().zip(documents).map(|(result, document)| match args.format {
+                Format::Html => result.to_html(document),
+                Format::Json => Ok(result.to_json()),
+                _ => Ok(result.to_text()),
+            });
+            assemble(args.format, documents, &pages.collect::<Result<Vec<_>, _>>()?)
+        }
+        Command::Summarize => {
+            let results = engine.summarize_batch(documents, budget, args.threads)?;
+            let pages = results.iter().map(|result| match args.format {
+                Format::Html => result.to_html(),
+                Format::Json => result.to_json(),
+                _ => result.to_text(),
+            });
+            assemble(args.format, documents, &pages.collect::<Vec<_>>())
+        }
+        Command::Group => {
+            let stories = engine.group_stories(documents)?;
+            let text = || stories.to_text_of(|document| documents[document].id().to_string());
+            shown(args.format, text, || stories.to_json())
+        }
+        Command::Topics => {
+            let topics = engine.key_topics(documents, args.count)?;
+            shown(args.format, || topics.to_text(), || topics.to_json())
+        }
+        Command::Headline => {
+            let check = engine.check_headline(documents, &args.words[0])?;
+            shown(args.format, || check.to_text(), || check.to_json())
+        }
+        Command::Explain => {
+            let sentence = args.sentence.unwrap_or_default();
+            let explanation = engine.explain(documents, budget, args.document, sentence)?;
+            shown(args.format, || explanation.to_text(), || explanation.to_json())
+        }
+        _ => digest(engine, documents, args, budget)?,
     })
+}
+
+fn digest(
+    engine: &Engine,
+    documents: &[Document],
+    args: &Args,
+    budget: &SummaryOptions,
+) -> Result<String, Error> {
+    let mut options = DigestOptions::new().summary(budget.clone());
+    for &(first, second) in &args.together {
+        options = options.pin_together(first, second);
+    }
+    for &(first, second) in &args.apart {
+        options = options.pin_apart(first, second);
+    }
+    let result = engine.digest(documents, &options)?;
+    match args.format {
+        Format::Html => result.to_html(documents),
+        Format::Markdown => Ok(result.to_markdown()),
+        format => Ok(shown(format, || result.to_text(), || result.to_json())),
+    }
+}
+
+/// One result as text, or as a line of JSON.
+fn shown(format: Format, text: impl Fn() -> String, json: impl Fn() -> String) -> String {
+    if format == Format::Json { json() + "\n" } else { text() }
 }
 
 /// Puts the results of several documents on one page.
@@ -109,46 +154,14 @@ fn assemble(format: Format, documents: &[Document], results: &[String]) -> Strin
              <meta name=\"color-scheme\" content=\"light dark\"><title>nutgraf</title></head>\n<body>\n{}\n</body>\n</html>\n",
             results.join("\n<hr>\n")
         ),
-        Format::Text if results.len() == 1 => results[0].clone(),
-        Format::Text => {
+        _ if results.len() == 1 => results[0].clone(),
+        _ => {
             let parts = results.iter().zip(documents);
             let parts: Vec<String> =
                 parts.map(|(result, document)| format!("== {}\n{result}", document.id())).collect();
             parts.join("\n")
         }
     }
-}
-
-fn documents(args: &Args, stdin: &mut dyn Read) -> Result<Vec<Document>, Error> {
-    let mut documents = Vec::new();
-    let standard_input = [OsString::from("-")];
-    for file in if args.files.is_empty() { &standard_input[..] } else { &args.files[..] } {
-        let name = file.to_string_lossy();
-        let bytes = if name == "-" {
-            let mut bytes = Vec::new();
-            stdin.read_to_end(&mut bytes).map_err(|e| io_error("read standard input", e))?;
-            bytes
-        } else {
-            read(file)?
-        };
-        let located = |e: Error| Error::new(e.kind(), format!("{name}: {e}")).with_source(e);
-        let text = utf8(&bytes, "text").map_err(located)?;
-        if name.ends_with(".jsonl") || (name == "-" && args.jsonl) {
-            documents.extend(Document::from_jsonl(text).map_err(located)?);
-        } else {
-            documents.push(Document::new(text).with_id(&*name));
-        }
-    }
-    if let Some(day) = args.published {
-        let dated =
-            documents.into_iter().map(|d| if d.published().is_some() { d } else { d.with_published(day) });
-        documents = dated.collect();
-    }
-    Ok(documents)
-}
-
-fn read(file: &OsStr) -> Result<Vec<u8>, Error> {
-    std::fs::read(file).map_err(|e| io_error(&format!("read {}", file.display()), e))
 }
 
 fn io_error(what: &str, error: io::Error) -> Error {

@@ -27,14 +27,49 @@ fn json_lines_give_one_result_each_in_order() {
 
 #[test]
 fn every_command_and_format_answers() {
-    for command in ["match", "summarize", "digest"] {
-        for format in ["text", "json", "html"] {
-            let (code, out, err) = call(&[command, "--format", format, "-"], TEXT);
-            assert_eq!((code, err.as_str()), (0, ""), "{command} {format}");
-            assert_eq!(format == "html", out.starts_with("<!DOCTYPE html>"), "{command} {format}");
-            assert_eq!(format == "json", out.starts_with("{\"schema\":1"), "{command} {format}");
+    for (command, formats) in [
+        (&["match"][..], &["text", "json", "html"][..]),
+        (&["summarize", "--about", "bridge"], &["text", "json", "html"]),
+        (&["digest", "--pin-together", "0:4,0:10"], &["text", "json", "html", "markdown"]),
+        (&["group"], &["text", "json"]),
+        (&["topics", "--count=2"], &["text", "json"]),
+        (&["headline", "Mayor opens bridge"], &["text", "json"]),
+        (&["explain", "--sentence", "1"], &["text", "json"]),
+        (&["names", "Qaddafi", "Gaddafi"], &["text", "json"]),
+    ] {
+        for format in ["text", "json", "html", "markdown"] {
+            let (code, out, err) = call(&[command, &["--format", format]].concat(), TEXT);
+            if !formats.contains(&format) {
+                assert_eq!((code, out.as_str()), (2, ""), "{command:?} {format}");
+                continue;
+            }
+            assert_eq!((code, err.as_str()), (0, ""), "{command:?} {format}");
+            assert!(out.ends_with('\n') || out.is_empty(), "{command:?} {format}");
+            assert_eq!(format == "html", out.starts_with("<!DOCTYPE html>"), "{command:?} {format}");
+            assert_eq!(format == "json", out.starts_with("{\"schema\":1"), "{command:?} {format}");
         }
     }
+}
+
+#[test]
+fn what_was_read_before_and_what_is_not_asked_for_stays_out() {
+    let file = std::env::temp_dir().join(format!("nutgraf_since_{}", std::process::id()));
+    std::fs::write(&file, "It cost 3 million euros. Nobody was hurt.").unwrap();
+    let path = file.to_str().unwrap();
+    let (_, out, _) = call(&["summarize", "--since", path], TEXT);
+    assert_eq!(out, "The mayor opened the bridge on Monday.\n");
+    std::fs::remove_file(&file).unwrap();
+    let (_, out, _) = call(&["summarize", "--about", "euros", "--about-required"], TEXT);
+    assert_eq!(out, "It cost 3 million euros.\n");
+}
+
+#[test]
+fn discovery_can_be_switched_off() {
+    let text = "Zorblax Quimby spoke in Paris.";
+    assert!(call(&["match"], text).1.contains("Zorblax Quimby"));
+    let (code, out, _) = call(&["match", "--no-discovery"], text);
+    assert_eq!((code, out.lines().count()), (0, 1));
+    assert!(out.contains("Paris"));
 }
 
 #[test]
@@ -46,6 +81,13 @@ fn bad_input_exits_with_1_and_bad_usage_with_2() {
         (&["summarize", "--ratio", "2"], TEXT, 2, "nutgraf: "),
         (&["summarize", "--format"], "", 2, "nutgraf: --format needs a value; see nutgraf --help"),
         (&["--frobnicate"], "", 2, "nutgraf: unknown option --frobnicate"),
+        (&["summarize", "--about", " "], TEXT, 2, "nutgraf: about[0] is empty"),
+        (&["digest", "--pin-apart", "1,2"], TEXT, 2, "nutgraf: --pin-apart 1,2 is not accepted"),
+        (&["explain"], TEXT, 2, "nutgraf: explain needs --sentence"),
+        (&["explain", "--sentence=9"], TEXT, 1, "nutgraf: document 0 has no sentence 9"),
+        (&["names", "one"], "", 2, "nutgraf: wrong number of words"),
+        (&["headline"], TEXT, 2, "nutgraf: wrong number of words"),
+        (&["match", "--tagger", "/dev/null"], TEXT, 1, "nutgraf: "),
         (&["count"], "", 2, "nutgraf: unknown command count"),
         (&[], "", 2, "nutgraf: no command"),
     ] {
