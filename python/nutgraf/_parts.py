@@ -107,21 +107,7 @@ class Reason(Part):
     value: float
 
 
-@dataclass(frozen=True)
-class NameReason(Part):
-    """A part of the likeness of two names."""
-
-    name: str
-    value: float
-
-
-@dataclass(frozen=True)
-class NameSimilarity(Part):
-    """How alike two names are, and why."""
-
-    score: float
-    is_same: bool
-    reasons: tuple[NameReason, ...]
+NameReason = Reason
 
 
 @dataclass(frozen=True)
@@ -224,20 +210,65 @@ class Claim(Part):
     spans: tuple[ClaimSpan, ...]
 
 
+@dataclass(frozen=True)
+class KeyPlace(Spanned):
+    """A place of a key phrase or a key entity."""
+
+    document: int
+
+
+@dataclass(frozen=True)
+class KeyPhrase(Part):
+    """A phrase that the documents turn on."""
+
+    text: str
+    score: float
+    places: tuple[KeyPlace, ...]
+
+
+@dataclass(frozen=True)
+class KeyEntity(Part):
+    """An entity that the documents turn on."""
+
+    entity: str
+    name: str
+    kind: str
+    score: float
+    places: tuple[KeyPlace, ...]
+
+
+@dataclass(frozen=True)
+class Support(Spanned):
+    """A sentence that supports a headline."""
+
+    document: int
+    text: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class StoryGroup(Part):
+    """The articles that tell one story, and which are copies of which."""
+
+    documents: tuple[int, ...]
+    copies: tuple[tuple[int, int], ...]
+
+
 def _part(kind: type[_T], **nested: Callable[[dict[str, Any]], Part]) -> Callable[[dict[str, Any]], _T]:
     """Returns the function that makes a part of its JSON object, whose lists ``nested`` are lists of parts."""
 
     def make(data: dict[str, Any]) -> _T:
-        values = {}
-        for key, value in data.items():
-            if key in nested:
-                value = tuple(map(nested[key], value))
-            elif isinstance(value, list):
-                value = tuple(value)
-            values[key] = value
-        return kind(**values)
+        return kind(**{key: _frozen(value, nested.get(key)) for key, value in data.items()})
 
     return make
+
+
+def _frozen(value: Any, make: Callable[[dict[str, Any]], Part] | None = None) -> Any:
+    """Returns a list as a tuple, of parts where there is a function that makes them."""
+    if not isinstance(value, list):
+        return value
+    return tuple(map(make or _frozen, value))
 
 
 def _plain(value: Any) -> Any:
@@ -247,10 +278,12 @@ def _plain(value: Any) -> Any:
 
 
 _mention = _part(Mention, candidates=_part(Candidate))
+_reason = _part(Reason)
+_places = _part(KeyPlace)
 _MAKERS: dict[str, Callable[[dict[str, Any]], Part]] = {
     "mentions": _mention,
     "cast": _part(CastMember, variants=_part(Variant), roles=_part(Role), evidence=_part(Evidence)),
-    "sentences": _part(SummarySentence, reasons=_part(Reason)),
+    "sentences": _part(SummarySentence, reasons=_reason),
     "documents": _part(
         DigestDocument,
         furniture=_part(Furniture),
@@ -262,11 +295,16 @@ _MAKERS: dict[str, Callable[[dict[str, Any]], Part]] = {
     ),
     "timeline": _part(TimelineEvent),
     "claims": _part(Claim, spans=_part(ClaimSpan)),
+    "reasons": _reason,
+    "phrases": _part(KeyPhrase, places=_places),
+    "entities": _part(KeyEntity, places=_places),
+    "supports": _part(Support, reasons=_reason),
+    "groups": _part(StoryGroup),
 }
 
 
-def load(text: str) -> dict[str, tuple[Part, ...]]:
+def load(text: str) -> dict[str, Any]:
     """Makes the parts of a result of its JSON."""
     data = json.loads(text)
     data.update(data.pop("summary", {}))
-    return {name: tuple(map(make, data[name])) for name, make in _MAKERS.items() if name in data}
+    return {name: _frozen(value, _MAKERS.get(name)) for name, value in data.items()}

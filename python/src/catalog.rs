@@ -54,14 +54,3 @@ impl Catalog {
         format!("Catalog(entities={})", self.core.len())
     }
 }
-
-/// Compares two names: how alike they are, whether they may be one, and why.
-#[pyfunction]
-pub(crate) fn name_similarity<'py>(py: Python<'py>, a: &str, b: &str) -> PyResult<Bound<'py, PyAny>> {
-    let parts = py.import("nutgraf._parts")?;
-    let likeness = py.detach(|| nutgraf::name_similarity(a, b));
-    let reason = parts.getattr("NameReason")?;
-    let reasons = likeness.reasons.iter().map(|r| reason.call1((r.name.as_str(), r.value)));
-    let reasons = PyTuple::new(py, reasons.collect::<PyResult<Vec<_>>>()?)?;
-    parts.getattr("NameSimilarity")?.call1((likeness.score, likeness.is_same, reasons))
-}

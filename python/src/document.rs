@@ -134,3 +134,12 @@ pub(crate) fn read_all(objects: &Bound<'_, PyAny>) -> PyResult<Vec<nutgraf::Docu
     }
     objects.try_iter()?.map(|object| read(&object?)).collect()
 }
+
+/// Reads one document, or every document of an iterable.
+pub(crate) fn read_some(objects: &Bound<'_, PyAny>) -> PyResult<Vec<nutgraf::Document>> {
+    let one = objects.is_instance_of::<PyString>() || objects.is_instance_of::<PyBytes>();
+    if one || objects.is_instance_of::<Document>() {
+        return Ok(vec![read(objects)?]);
+    }
+    read_all(objects)
+}

@@ -5,6 +5,7 @@ mod catalog;
 mod document;
 mod engine;
 mod error;
+mod options;
 mod result;
 
 use pyo3::prelude::*;
@@ -22,15 +23,19 @@ fn run(py: Python<'_>, args: Vec<OsString>) -> u8 {
 #[pymodule(gil_used = false)]
 mod _nutgraf {
     #[pymodule_export]
-    use super::catalog::{Catalog, name_similarity};
+    use super::catalog::Catalog;
     #[pymodule_export]
     use super::document::Document;
     #[pymodule_export]
     use super::engine::{
-        Engine, digest, digest_batch, match_entities, match_entities_batch, summarize, summarize_batch,
+        Engine, Tagger, check_headline, digest, digest_batch, explain, group_stories, key_topics,
+        match_entities, match_entities_batch, summarize, summarize_batch, summarize_story,
     };
     #[pymodule_export]
-    use super::result::{Digest, Matches, Summary};
+    use super::result::{
+        Digest, Explanation, HeadlineCheck, KeyTopics, Matches, NameSimilarity, Stories, Summary,
+        name_similarity,
+    };
     #[pymodule_export]
     use super::run;
 

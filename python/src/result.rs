@@ -1,8 +1,9 @@
-//! `Matches`, `Summary`, `Digest`: the results of the jobs, frozen.
+//! The results of the jobs, frozen.
 //!
-//! The parts of a result are frozen Python dataclasses, made of the core's JSON when first asked for.
+//! The parts of a result are frozen Python dataclasses, made of the core's JSON when first asked for. A result that
+//! shows its documents holds them.
 
-use crate::document::read;
+use crate::document::{Document, read, read_some};
 use crate::error::raise;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -30,9 +31,23 @@ fn hash(json: &str) -> u64 {
     hasher.finish()
 }
 
-/// Defines what every result has, and the getters of its parts.
+/// Defines a result: the getters of its parts, what it iterates over, its JSON and its nature as a value.
 macro_rules! result {
-    ($name:ident { $($part:ident),+ } { $($extra:tt)* }) => {
+    ($does:literal $name:ident { $($part:ident),+ } $([$items:ident])? { $($extra:tt)* }) => {
+        #[doc = $does]
+        #[pyclass(frozen, module = "nutgraf")]
+        pub(crate) struct $name {
+            core: nutgraf::$name,
+            documents: Vec<nutgraf::Document>,
+            parts: Parts,
+        }
+
+        impl $name {
+            pub(crate) fn new(core: nutgraf::$name, documents: Vec<nutgraf::Document>) -> Self {
+                $name { core, documents, parts: PyOnceLock::new() }
+            }
+        }
+
         #[pymethods]
         impl $name {
             $(
@@ -41,6 +56,20 @@ macro_rules! result {
                     part(py, &self.parts, || self.core.to_json(), stringify!($part))
                 }
             )+
+
+            $(
+                fn __len__(&self) -> usize {
+                    self.core.$items.len()
+                }
+
+                fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                    Ok(self.$items(py)?.try_iter()?.into_any())
+                }
+
+                fn __getitem__<'py>(&self, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+                    self.$items(index.py())?.get_item(index)
+                }
+            )?
 
             /// Returns the result as JSON of schema 1.
             fn to_json(&self, py: Python<'_>) -> String {
@@ -57,12 +86,16 @@ macro_rules! result {
                 py.detach(|| self.core.to_text())
             }
 
-            fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-                self.to_html(py)
-            }
-
             fn __hash__(&self) -> u64 {
                 hash(&self.core.to_json())
+            }
+
+            fn __eq__(&self, other: &Self) -> bool {
+                self.core == other.core && self.documents == other.documents
+            }
+
+            fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+                Ok((py.get_type::<$name>().getattr("from_json")?, self.source(py)?))
             }
 
             $($extra)*
@@ -70,157 +103,188 @@ macro_rules! result {
     };
 }
 
-/// Who is named in one document; iterates over the mentions.
-#[pyclass(frozen, module = "nutgraf")]
-pub(crate) struct Matches {
-    core: nutgraf::Matches,
-    document: nutgraf::Document,
-    parts: Parts,
+/// Defines a result that shows no document.
+macro_rules! plain {
+    ($does:literal $name:ident { $($part:ident),+ } $([$items:ident])? { $($extra:tt)* }) => {
+        result! {
+            $does $name { $($part),+ } $([$items])? {
+
+            /// Reads back what `to_json` wrote.
+            #[staticmethod]
+            fn from_json(py: Python<'_>, json: &str) -> PyResult<Self> {
+                let core = nutgraf::$name::from_json(json).map_err(|e| raise(py, e))?;
+                Ok($name::new(core, Vec::new()))
+            }
+
+            $($extra)*
+            }
+        }
+
+        impl $name {
+            fn source<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+                (self.to_json(py),).into_pyobject(py)
+            }
+        }
+    };
 }
 
-/// The sentences that say most; iterates over them.
-#[pyclass(frozen, module = "nutgraf")]
-pub(crate) struct Summary {
-    core: nutgraf::Summary,
-    parts: Parts,
-}
+result! {
+    "Who is named in one document; iterates over the mentions."
+    Matches { mentions, cast } [mentions] {
 
-/// What several articles on one story say.
-#[pyclass(frozen, module = "nutgraf")]
-pub(crate) struct Digest {
-    core: nutgraf::Digest,
-    parts: Parts,
-}
+    /// Reads back what `to_json` wrote of this document.
+    #[staticmethod]
+    fn from_json(json: &str, document: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let core = nutgraf::Matches::from_json(json).map_err(|e| raise(document.py(), e))?;
+        Ok(Matches::new(core, vec![read(document)?]))
+    }
 
-impl Matches {
-    pub(crate) fn new(core: nutgraf::Matches, document: nutgraf::Document) -> Self {
-        Matches { core, document, parts: PyOnceLock::new() }
+    /// Returns the document with its mentions marked, as an HTML element.
+    fn to_html(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| self.core.to_html(&self.documents[0])).map_err(|e| raise(py, e))
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        self.to_html(py)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Matches(mentions={}, cast={})", self.core.mentions.len(), self.core.cast.len())
+    }
     }
 }
 
-impl Summary {
-    pub(crate) fn new(core: nutgraf::Summary) -> Self {
-        Summary { core, parts: PyOnceLock::new() }
+impl Matches {
+    fn source<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        (self.to_json(py), Document { core: self.documents[0].clone() }).into_pyobject(py)
+    }
+}
+
+plain! {
+    "The sentences that say most; iterates over them."
+    Summary { sentences } [sentences] {
+
+    /// Returns the sentences with their scores, as an HTML element.
+    fn to_html(&self, py: Python<'_>) -> String {
+        py.detach(|| self.core.to_html())
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> String {
+        self.to_html(py)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Summary(sentences={})", self.core.sentences.len())
+    }
+    }
+}
+
+result! {
+    "What several articles on one story say."
+    Digest { documents, cast, timeline, claims } {
+
+    /// Reads back what `to_json` wrote; the pages of a digest show the articles when the documents are given.
+    #[staticmethod]
+    #[pyo3(signature = (json, documents = None))]
+    fn from_json(py: Python<'_>, json: &str, documents: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let core = nutgraf::Digest::from_json(json).map_err(|e| raise(py, e))?;
+        Ok(Digest::new(core, documents.map(read_some).transpose()?.unwrap_or_default()))
+    }
+
+    #[getter]
+    fn summary(&self) -> Summary {
+        Summary::new(self.core.summary.clone(), Vec::new())
+    }
+
+    /// Returns the digest and its articles as one HTML file.
+    fn to_html(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| self.core.to_html(&self.documents)).map_err(|e| raise(py, e))
+    }
+
+    /// Returns the content of `to_html` as one HTML element.
+    fn to_html_element(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| self.core.to_html_element(&self.documents)).map_err(|e| raise(py, e))
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        self.to_html_element(py)
+    }
+
+    /// Returns the digest as Markdown.
+    fn to_markdown(&self, py: Python<'_>) -> String {
+        py.detach(|| self.core.to_markdown())
+    }
+
+    fn __repr__(&self) -> String {
+        let (documents, cast) = (self.core.documents.len(), self.core.cast.len());
+        let (timeline, claims) = (self.core.timeline.len(), self.core.claims.len());
+        format!("Digest(documents={documents}, cast={cast}, timeline={timeline}, claims={claims})")
+    }
     }
 }
 
 impl Digest {
-    pub(crate) fn new(core: nutgraf::Digest) -> Self {
-        Digest { core, parts: PyOnceLock::new() }
+    fn source<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let documents = self.documents.iter().map(|core| Document { core: core.clone() });
+        (self.to_json(py), documents.collect::<Vec<_>>()).into_pyobject(py)
     }
 }
 
-result! {
-    Matches { mentions, cast } {
-        /// Reads back what `to_json` wrote of this document.
-        #[staticmethod]
-        fn from_json(json: &str, document: &Bound<'_, PyAny>) -> PyResult<Self> {
-            let core = nutgraf::Matches::from_json(json).map_err(|e| raise(document.py(), e))?;
-            Ok(Matches::new(core, read(document)?))
-        }
+plain! {
+    "Why one sentence is or is not part of a summary."
+    Explanation { document, sentence, char_span, byte_span, text, chosen, score, reasons, decision } {
 
-        /// Returns the document with its mentions marked, as an HTML element.
-        fn to_html(&self, py: Python<'_>) -> PyResult<String> {
-            py.detach(|| self.core.to_html(&self.document)).map_err(|e| raise(py, e))
-        }
-
-        fn __len__(&self) -> usize {
-            self.core.mentions.len()
-        }
-
-        fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-            Ok(self.mentions(py)?.try_iter()?.into_any())
-        }
-
-        fn __getitem__<'py>(&self, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-            self.mentions(index.py())?.get_item(index)
-        }
-
-        fn __eq__(&self, other: &Self) -> bool {
-            self.core == other.core && self.document == other.document
-        }
-
-        fn __repr__(&self) -> String {
-            format!("Matches(mentions={}, cast={})", self.core.mentions.len(), self.core.cast.len())
-        }
-
-        fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
-            let document = crate::document::Document { core: self.document.clone() };
-            let arguments = (self.to_json(py), document).into_pyobject(py)?;
-            Ok((py.get_type::<Matches>().getattr("from_json")?, arguments))
-        }
+    fn __repr__(&self) -> String {
+        let chosen = if self.core.chosen { "True" } else { "False" };
+        format!("Explanation(chosen={chosen}, score={:.3}, decision={:?})", self.core.score, self.core.decision)
+    }
     }
 }
 
-result! {
-    Summary { sentences } {
-        /// Reads back what `to_json` wrote.
-        #[staticmethod]
-        fn from_json(py: Python<'_>, json: &str) -> PyResult<Self> {
-            nutgraf::Summary::from_json(json).map(Summary::new).map_err(|e| raise(py, e))
-        }
+plain! {
+    "What one or several documents turn on."
+    KeyTopics { phrases, entities } {
 
-        /// Returns the sentences with their scores, as an HTML element.
-        fn to_html(&self, py: Python<'_>) -> PyResult<String> {
-            Ok(py.detach(|| self.core.to_html()))
-        }
-
-        fn __len__(&self) -> usize {
-            self.core.sentences.len()
-        }
-
-        fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-            Ok(self.sentences(py)?.try_iter()?.into_any())
-        }
-
-        fn __getitem__<'py>(&self, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-            self.sentences(index.py())?.get_item(index)
-        }
-
-        fn __eq__(&self, other: &Self) -> bool {
-            self.core == other.core
-        }
-
-        fn __repr__(&self) -> String {
-            format!("Summary(sentences={})", self.core.sentences.len())
-        }
-
-        fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-            Ok((py.get_type::<Summary>().getattr("from_json")?, (self.to_json(py),)))
-        }
+    fn __repr__(&self) -> String {
+        format!("KeyTopics(phrases={}, entities={})", self.core.phrases.len(), self.core.entities.len())
+    }
     }
 }
 
-result! {
-    Digest { documents, cast, timeline, claims } {
-        /// Reads back what `to_json` wrote.
-        #[staticmethod]
-        fn from_json(py: Python<'_>, json: &str) -> PyResult<Self> {
-            nutgraf::Digest::from_json(json).map(Digest::new).map_err(|e| raise(py, e))
-        }
+plain! {
+    "How well documents support a headline."
+    HeadlineCheck { score, supports, missing } {
 
-        #[getter]
-        fn summary(&self) -> Summary {
-            Summary::new(self.core.summary.clone())
-        }
-
-        /// Returns the digest as a page, one HTML element.
-        fn to_html(&self, py: Python<'_>) -> PyResult<String> {
-            Ok(py.detach(|| self.core.to_html()))
-        }
-
-        fn __eq__(&self, other: &Self) -> bool {
-            self.core == other.core
-        }
-
-        fn __repr__(&self) -> String {
-            let (documents, cast) = (self.core.documents.len(), self.core.cast.len());
-            let (timeline, claims) = (self.core.timeline.len(), self.core.claims.len());
-            format!("Digest(documents={documents}, cast={cast}, timeline={timeline}, claims={claims})")
-        }
-
-        fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-            Ok((py.get_type::<Digest>().getattr("from_json")?, (self.to_json(py),)))
-        }
+    fn __repr__(&self) -> String {
+        let (score, supports, missing) = (self.core.score, self.core.supports.len(), self.core.missing.len());
+        format!("HeadlineCheck(score={score:.3}, supports={supports}, missing={missing})")
     }
+    }
+}
+
+plain! {
+    "How alike two names are, and why."
+    NameSimilarity { score, is_same, reasons } {
+
+    fn __repr__(&self) -> String {
+        let same = if self.core.is_same { "True" } else { "False" };
+        format!("NameSimilarity(score={:.3}, is_same={same})", self.core.score)
+    }
+    }
+}
+
+plain! {
+    "Which articles of a heap tell one story; iterates over the groups."
+    Stories { groups } [groups] {
+
+    fn __repr__(&self) -> String {
+        format!("Stories(groups={})", self.core.groups.len())
+    }
+    }
+}
+
+/// Compares two names: how alike they are, whether they may be one, and why.
+#[pyfunction]
+pub(crate) fn name_similarity(py: Python<'_>, a: &str, b: &str) -> NameSimilarity {
+    NameSimilarity::new(py.detach(|| nutgraf::name_similarity(a, b)), Vec::new())
 }

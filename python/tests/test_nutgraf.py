@@ -22,7 +22,8 @@ TEXT = (
 )
 TAGS = set(
     "div style mark ol ul li small h1 h2 h3 h4 b q p span section header footer article dl dt dd table thead tbody tr th td"
-    " blockquote cite details summary em strong time caption".split()
+    " blockquote cite details summary em strong time caption a nav main svg line circle text title br"
+    " html head meta body".split()
 )
 
 
@@ -141,7 +142,8 @@ def test_mentions_and_sentences_iterate() -> None:
 class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in TAGS
-        assert not any(name.startswith("on") or name in {"src", "href"} for name, _ in attrs)
+        assert not any(name.startswith("on") or name == "src" for name, _ in attrs)
+        assert all((value or "").startswith("#") for name, value in attrs if name == "href")
 
 
 def test_pages_are_escaped_and_hold_no_script(results: list[Any]) -> None:
@@ -149,6 +151,138 @@ def test_pages_are_escaped_and_hold_no_script(results: list[Any]) -> None:
     shown = [nutgraf.match_entities(hostile), nutgraf.summarize(hostile), nutgraf.digest([hostile])]
     for result in [*results, *shown]:
         Reader().feed(result._repr_html_())
+        Reader().feed(result.to_html().removeprefix("<!DOCTYPE html>"))
+
+
+def test_a_digest_shows_the_documents_that_it_was_made_of() -> None:
+    digest = nutgraf.digest([nutgraf.Document(TEXT, id="a")])
+    page = digest.to_html()
+    assert page.startswith("<!DOCTYPE html>") and "the railing &amp; the caf\u00e9" in page and "id=\"articles\"" in page
+    assert digest.to_html_element().startswith("<div") and digest._repr_html_() == digest.to_html_element()
+    assert "## Summary" in digest.to_markdown()
+    bare = nutgraf.Digest.from_json(digest.to_json())
+    assert bare != digest and "id=\"articles\"" not in bare.to_html()
+    assert nutgraf.Digest.from_json(digest.to_json(), [nutgraf.Document(TEXT, id="a")]) == digest
+    with pytest.raises(nutgraf.DocumentError):
+        nutgraf.Digest.from_json(digest.to_json(), [TEXT, TEXT]).to_html()
+    with pytest.raises(nutgraf.SpanError):
+        nutgraf.Digest.from_json(digest.to_json(), ["x"]).to_html()
+
+
+def test_about_takes_one_phrase_or_several() -> None:
+    (sentence,) = nutgraf.summarize(TEXT, about="euros", max_sentences=1)
+    assert "euros" in sentence.text
+    assert len(nutgraf.summarize(TEXT, about=("euros", "hurt"), about_required=True)) == 2
+    assert nutgraf.summarize(TEXT, about=None, about_required=None) == nutgraf.summarize(TEXT)
+    with pytest.raises(TypeError, match="about"):
+        nutgraf.summarize(TEXT, about=[1])  # type: ignore[list-item]
+
+
+def test_since_takes_one_document_or_several() -> None:
+    assert len(nutgraf.summarize(TEXT, since=TEXT)) == 0
+    known = nutgraf.summarize(TEXT, since=["It cost 3 million euros.", nutgraf.Document("Nobody came.")])
+    assert len(known) > 0 and all("euros" not in sentence.text for sentence in known)
+
+
+def test_a_counter_keeps_the_limit_on_any_number_of_threads() -> None:
+    def tokens(text: str) -> int:
+        return len(text.split()) * 2
+
+    summary = nutgraf.summarize(TEXT, max_tokens=20, counter=tokens)
+    assert 0 < tokens(" ".join(sentence.text for sentence in summary)) <= 20
+    texts = [f"{n} men came to Paris. {TEXT}" for n in range(12)]
+    one = [nutgraf.summarize(text, max_tokens=20, counter=tokens) for text in texts]
+    assert nutgraf.summarize_batch(texts, max_tokens=20, counter=tokens, threads=4) == one
+    assert nutgraf.digest([TEXT], max_tokens=20, counter=tokens).summary.sentences
+
+
+def test_what_a_counter_raises_comes_out() -> None:
+    class Tired(Exception):
+        pass
+
+    def fail(text: str) -> int:
+        raise Tired(text[:5])
+
+    for job in (lambda: nutgraf.summarize(TEXT, max_tokens=9, counter=fail), lambda: nutgraf.digest([TEXT], max_tokens=9, counter=fail)):
+        with pytest.raises(Tired, match="Angel"):
+            job()
+    with pytest.raises(Tired):
+        nutgraf.summarize_batch([TEXT] * 8, max_tokens=9, counter=fail, threads=4)
+    with pytest.raises(TypeError):
+        nutgraf.summarize(TEXT, max_tokens=9, counter=lambda text: "many")  # type: ignore[arg-type, return-value]
+    with pytest.raises(OverflowError):
+        nutgraf.summarize(TEXT, max_tokens=9, counter=lambda text: -1)
+
+
+def test_options_that_do_not_fit_are_named() -> None:
+    with pytest.raises(TypeError, match="summarize.. got an unexpected keyword argument 'max_word'; accepted are max_sentences"):
+        nutgraf.summarize(TEXT, max_word=3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="'threads'"):
+        nutgraf.summarize(TEXT, threads=None)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="argument 'max_words'"):
+        nutgraf.summarize(TEXT, max_words="ten")  # type: ignore[arg-type]
+    with pytest.raises(OverflowError):
+        nutgraf.summarize(TEXT, max_words=-1)
+    with pytest.raises(TypeError, match="together"):
+        nutgraf.summarize(TEXT, max_tokens=3)
+    with pytest.raises(TypeError, match="expected a callable"):
+        nutgraf.summarize(TEXT, max_tokens=3, counter=3)  # type: ignore[arg-type]
+
+
+def test_a_story_is_summed_up_and_explained() -> None:
+    story = [TEXT, "The bridge in Paris cost 4 million euros, Merkel said on Tuesday."]
+    summary = nutgraf.summarize_story(story, max_sentences=2)
+    assert len(summary) == 2
+    explained = [nutgraf.explain(story, number, max_sentences=2) for number in range(4)]
+    assert any(one.chosen for one in explained) and any(not one.chosen and one.decision for one in explained)
+    for one in explained:
+        assert abs(sum(reason.value for reason in one.reasons) - one.score) < 1e-9
+        assert TEXT[slice(*one.char_span)] == one.text
+    assert nutgraf.explain(story, 0, document=1).text == story[1]
+    assert nutgraf.explain(TEXT, 2) == nutgraf.explain([TEXT], 2, document=0)
+    with pytest.raises(nutgraf.SpanError):
+        nutgraf.explain(TEXT, 99)
+
+
+def test_key_topics_headlines_and_stories() -> None:
+    topics = nutgraf.key_topics(TEXT, count=2)
+    assert "Angela Merkel" in [entity.name for entity in topics.entities] and len(topics.entities) <= 2
+    for phrase in nutgraf.key_topics([TEXT, TEXT]).phrases:
+        assert {place.document for place in phrase.places} == {0, 1}
+        assert TEXT[slice(*phrase.places[0].char_span)] == phrase.text
+    check = nutgraf.check_headline(TEXT, "Merkel opens Paris volcano")
+    assert check.missing == ("volcano",) and 0 < check.score < 1 and check.supports[0].document == 0
+    stories = nutgraf.group_stories([TEXT, "Kestrel United beat Harrow Rovers by three goals.", TEXT])
+    assert [group.documents for group in stories] == [(0, 2), (1,)]
+    assert stories[0].copies == ((2, 0),) and len(stories) == 2
+
+
+def test_pins_overrule_the_merging() -> None:
+    story = ["Anna Kowalska spoke in Brno.", "Ania Nowak spoke in Brno."]
+
+    def persons(**pins: Any) -> int:
+        return sum(member.kind == "person" for member in nutgraf.digest(story, **pins).cast)
+
+    assert persons() == 2
+    assert persons(pin_together=[((0, 0), (1, 0))]) == 1
+    twice = [story[0], story[0]]
+    assert sum(member.kind == "person" for member in nutgraf.digest(twice, pin_apart=[((0, 0), (1, 0))]).cast) == 2
+    with pytest.raises(TypeError, match="pin_apart"):
+        nutgraf.digest(story, pin_apart=[0])  # type: ignore[list-item]
+
+
+def test_discovery_is_the_callers_choice() -> None:
+    catalog = nutgraf.Catalog.from_jsonl('{"id":"p","name":"Paris","kind":"place"}')
+    assert [m.text for m in nutgraf.Engine(catalog, discovery=False).match_entities(TEXT)] == ["Paris"]
+    built_in = nutgraf.Engine(catalog, tagger=nutgraf.Tagger.built_in())
+    assert built_in.match_entities(TEXT) == nutgraf.Engine(catalog).match_entities(TEXT)
+    with pytest.raises(nutgraf.CatalogError):
+        nutgraf.Tagger.from_bytes(b"no weights")
+
+
+def test_functions_can_be_sent_to_other_processes() -> None:
+    for job in (nutgraf.summarize, nutgraf.digest, nutgraf.name_similarity, nutgraf.group_stories):
+        assert pickle.loads(pickle.dumps(job)) is job
 
 
 def test_batches_keep_the_order_on_any_number_of_threads() -> None:

@@ -12,3 +12,12 @@ digest: nutgraf.Digest = nutgraf.digest([document, "text"], max_sentences=3, rat
 names: dict[str, str | None] = {member.name: member.catalog_id for member in digest.cast}
 many: list[nutgraf.Summary] = nutgraf.summarize_batch(["a", "b"], threads=2)
 relations: set[str] = {claim.relation for claim in digest.claims}
+counted: nutgraf.Summary = nutgraf.summarize("text", max_tokens=20, counter=len, about="a", about_required=True, since=[document])
+story: nutgraf.Summary = engine.summarize_story(["a", "b"], about=["a", "b"])
+decision: str = nutgraf.explain(document, 0, document=0).decision
+topics: list[str] = [phrase.text for phrase in nutgraf.key_topics([document], count=3).phrases]
+missing: tuple[str, ...] = nutgraf.check_headline(document, "headline").missing
+groups: list[tuple[int, ...]] = [group.documents for group in nutgraf.group_stories(["a", "b"])]
+same: bool = nutgraf.name_similarity("a", "b").is_same
+pinned: nutgraf.Digest = nutgraf.digest([document], pin_together=[((0, 0), (0, 9))], pin_apart=())
+bare: nutgraf.Engine = nutgraf.Engine(discovery=False, tagger=nutgraf.Tagger.built_in())
