@@ -38,7 +38,7 @@ readelf -d "$built/libnutgraf.so" | grep -q 'SONAME.*\[libnutgraf.so.0\]'
 step "install, then examples as C11 and C++17 by pkg-config, and by CMake"
 ffi/package/install.sh "$built" "" "$out/prefix" 0.1.0
 export PKG_CONFIG_PATH=$out/prefix/lib/pkgconfig LD_LIBRARY_PATH=$out/prefix/lib
-for example in match summarize digest; do
+for example in match summarize digest focus; do
     # shellcheck disable=SC2046,SC2086 # flags are words
     gcc -std=c11 $warnings ffi/examples/$example.c -o "$out/$example.c11" $(pkg-config --cflags --libs nutgraf)
     # shellcheck disable=SC2046,SC2086

@@ -71,6 +71,19 @@ typedef uint32_t nutgraf_found;
 #define NUTGRAF_FUZZY 3u
 #define NUTGRAF_DISCOVERED 4u
 
+/* What the words of a quotation are. */
+typedef uint32_t nutgraf_quote_kind;
+#define NUTGRAF_DIRECT 0u   /* words between marks, attributed to someone */
+#define NUTGRAF_INDIRECT 1u /* reported speech without marks */
+#define NUTGRAF_SCARE 2u    /* a coined term, title or nickname between marks */
+
+/* How statements of the same thing stand to each other. */
+typedef uint32_t nutgraf_relation;
+#define NUTGRAF_AGREE 0u
+#define NUTGRAF_DIFFER 1u
+#define NUTGRAF_REVISED 2u
+#define NUTGRAF_DIFFERENT_EVENT 3u
+
 /* There is no such value. */
 #define NUTGRAF_NONE UINT32_MAX
 
@@ -79,6 +92,7 @@ typedef struct nutgraf_document nutgraf_document;
 typedef struct nutgraf_catalog nutgraf_catalog;
 typedef struct nutgraf_catalog_matches nutgraf_catalog_matches;
 typedef struct nutgraf_similarity nutgraf_similarity;
+typedef struct nutgraf_tagger nutgraf_tagger;
 typedef struct nutgraf_engine nutgraf_engine;
 typedef struct nutgraf_engine_builder nutgraf_engine_builder;
 typedef struct nutgraf_summary_options nutgraf_summary_options;
@@ -86,6 +100,10 @@ typedef struct nutgraf_digest_options nutgraf_digest_options;
 typedef struct nutgraf_matches nutgraf_matches;
 typedef struct nutgraf_summary nutgraf_summary;
 typedef struct nutgraf_digest nutgraf_digest;
+typedef struct nutgraf_explanation nutgraf_explanation;
+typedef struct nutgraf_key_topics nutgraf_key_topics;
+typedef struct nutgraf_headline_check nutgraf_headline_check;
+typedef struct nutgraf_stories nutgraf_stories;
 typedef struct nutgraf_matches_batch nutgraf_matches_batch;
 typedef struct nutgraf_summary_batch nutgraf_summary_batch;
 typedef struct nutgraf_digest_batch nutgraf_digest_batch;
@@ -146,6 +164,9 @@ void nutgraf_catalog_matches_free(nutgraf_catalog_matches *matches);
 /* The bare name comparison: how alike two names are, 0 to 1, and whether they may be one. */
 nutgraf_status nutgraf_name_similarity(nutgraf_string a, nutgraf_string b, nutgraf_similarity **out,
                                        nutgraf_error **error);
+/* One line of JSON, and a page for a terminal. */
+nutgraf_string nutgraf_similarity_to_json(const nutgraf_similarity *similarity);
+nutgraf_string nutgraf_similarity_to_text(const nutgraf_similarity *similarity);
 double nutgraf_similarity_score(const nutgraf_similarity *similarity);
 /* 1 or 0. */
 uint32_t nutgraf_similarity_is_same(const nutgraf_similarity *similarity);
@@ -170,12 +191,40 @@ nutgraf_status nutgraf_summary_options_set_max_bytes(nutgraf_summary_options *op
 /* At most this share of the body's words, more than 0 and at most 1. */
 nutgraf_status nutgraf_summary_options_set_ratio(nutgraf_summary_options *options, double ratio,
                                                  nutgraf_error **error);
+/* Counts the units of a text in the caller's own way, such as the tokens of a language model: writes the number to
+ * *count and returns NUTGRAF_OK, or returns another number to end the job with NUTGRAF_ERROR_CALLBACK. The text is
+ * lent for the call. Batch jobs call it from several threads at once. */
+typedef uint32_t (*nutgraf_counter)(void *context, nutgraf_string text, size_t *count);
+/* At most so many units as the counter counts them; neither the sum of the sentences, with one unit between two, nor
+ * the summary as a whole exceeds it. release, where not NULL, is called once with the context when the options and
+ * all copies of them are gone; on failure the context stays the caller's. */
+nutgraf_status nutgraf_summary_options_set_max_tokens(nutgraf_summary_options *options, size_t max_tokens,
+                                                      nutgraf_counter counter, void *context,
+                                                      void (*release)(void *context), nutgraf_error **error);
+/* Prefers sentences on these names or phrases, which are copied; replaces those set before. */
+nutgraf_status nutgraf_summary_options_set_about(nutgraf_summary_options *options, const nutgraf_string *phrases,
+                                                 size_t count, nutgraf_error **error);
+/* When not 0, admits no sentence that names none of them. */
+nutgraf_status nutgraf_summary_options_set_about_required(nutgraf_summary_options *options, uint32_t required,
+                                                          nutgraf_error **error);
+/* Leaves out what these documents, already read, say; they may be freed afterwards. */
+nutgraf_status nutgraf_summary_options_set_since(nutgraf_summary_options *options,
+                                                 const nutgraf_document *const *documents, size_t count,
+                                                 nutgraf_error **error);
 void nutgraf_summary_options_free(nutgraf_summary_options *options);
 
 nutgraf_status nutgraf_digest_options_new(nutgraf_digest_options **out, nutgraf_error **error);
 /* Sets the budget of the digest's summary; the options are copied. */
 nutgraf_status nutgraf_digest_options_set_summary(nutgraf_digest_options *options,
                                                   const nutgraf_summary_options *summary, nutgraf_error **error);
+/* Says that two mentions stand for one entity, or for different ones, whatever their names. Each is named by the index
+ * of its document and a byte inside it; a place without a mention is passed over. */
+nutgraf_status nutgraf_digest_options_pin_together(nutgraf_digest_options *options, size_t first_document,
+                                                   size_t first_byte, size_t second_document, size_t second_byte,
+                                                   nutgraf_error **error);
+nutgraf_status nutgraf_digest_options_pin_apart(nutgraf_digest_options *options, size_t first_document,
+                                                size_t first_byte, size_t second_document, size_t second_byte,
+                                                nutgraf_error **error);
 void nutgraf_digest_options_free(nutgraf_digest_options *options);
 
 /* ---- The engine and its jobs ---- */
@@ -193,10 +242,21 @@ nutgraf_status nutgraf_engine_builder_new(const nutgraf_catalog *catalog, nutgra
 /* The largest document accepted, in bytes; 256 MiB unless set. */
 nutgraf_status nutgraf_engine_builder_set_max_document_bytes(nutgraf_engine_builder *builder, size_t bytes,
                                                              nutgraf_error **error);
+/* Discovers names by the weights of this tagger, which may be freed afterwards; the built-in one unless set. */
+nutgraf_status nutgraf_engine_builder_set_tagger(nutgraf_engine_builder *builder, const nutgraf_tagger *tagger,
+                                                 nutgraf_error **error);
+/* Leaves discovery out: only the catalog's names, and shorter forms of them, are found. */
+nutgraf_status nutgraf_engine_builder_without_discovery(nutgraf_engine_builder *builder, nutgraf_error **error);
 /* The builder may be used again. */
 nutgraf_status nutgraf_engine_builder_build(const nutgraf_engine_builder *builder, nutgraf_engine **out,
                                             nutgraf_error **error);
 void nutgraf_engine_builder_free(nutgraf_engine_builder *builder);
+
+/* The tagger that is compiled into the library. */
+nutgraf_status nutgraf_tagger_built_in(nutgraf_tagger **out, nutgraf_error **error);
+/* Weights that the trainer wrote, copied; fails with NUTGRAF_ERROR_CATALOG when they are damaged. */
+nutgraf_status nutgraf_tagger_from_bytes(nutgraf_string weights, nutgraf_tagger **out, nutgraf_error **error);
+void nutgraf_tagger_free(nutgraf_tagger *tagger);
 
 /* Finds who and what is named in one document. */
 nutgraf_status nutgraf_engine_match_entities(const nutgraf_engine *engine, const nutgraf_document *document,
@@ -209,6 +269,27 @@ nutgraf_status nutgraf_engine_summarize(const nutgraf_engine *engine, const nutg
 nutgraf_status nutgraf_engine_digest(const nutgraf_engine *engine, const nutgraf_document *const *documents,
                                      size_t count, const nutgraf_digest_options *options, nutgraf_digest **out,
                                      nutgraf_error **error);
+
+/* Chooses the sentences of several documents on one story that together say most. */
+nutgraf_status nutgraf_engine_summarize_story(const nutgraf_engine *engine, const nutgraf_document *const *documents,
+                                              size_t count, const nutgraf_summary_options *options,
+                                              nutgraf_summary **out, nutgraf_error **error);
+/* Explains why a sentence is or is not part of that summary (of one document when count is 1). Documents and
+ * sentences are counted from 0, headings and noise included; NUTGRAF_ERROR_SPAN when there is none such. */
+nutgraf_status nutgraf_engine_explain(const nutgraf_engine *engine, const nutgraf_document *const *documents,
+                                      size_t count, const nutgraf_summary_options *options, size_t document,
+                                      size_t sentence, nutgraf_explanation **out, nutgraf_error **error);
+/* Finds at most so many key phrases and as many key entities. */
+nutgraf_status nutgraf_engine_key_topics(const nutgraf_engine *engine, const nutgraf_document *const *documents,
+                                         size_t count, size_t topics, nutgraf_key_topics **out,
+                                         nutgraf_error **error);
+/* Finds the sentences that support a headline, and its words that none of them holds. */
+nutgraf_status nutgraf_engine_check_headline(const nutgraf_engine *engine, const nutgraf_document *const *documents,
+                                             size_t count, nutgraf_string headline, nutgraf_headline_check **out,
+                                             nutgraf_error **error);
+/* Sorts a heap of articles into stories. */
+nutgraf_status nutgraf_engine_group_stories(const nutgraf_engine *engine, const nutgraf_document *const *documents,
+                                            size_t count, nutgraf_stories **out, nutgraf_error **error);
 
 /* The same for many on up to so many threads; results keep the order and do not depend on the number of threads. */
 nutgraf_status nutgraf_engine_match_entities_batch(const nutgraf_engine *engine,
@@ -228,6 +309,9 @@ nutgraf_status nutgraf_engine_digest_batch(const nutgraf_engine *engine, const n
 
 /* Results as JSON of schema 1: one line, the same bytes in every language. */
 nutgraf_string nutgraf_matches_to_json(const nutgraf_matches *matches);
+/* One line for each mention; the document with its mentions marked, as one HTML element, escaped, without script. */
+nutgraf_string nutgraf_matches_to_text(const nutgraf_matches *matches);
+nutgraf_string nutgraf_matches_to_html(const nutgraf_matches *matches);
 /* Mentions in text order; the entity is empty when undecided between candidates. */
 size_t nutgraf_matches_mention_count(const nutgraf_matches *matches);
 nutgraf_span nutgraf_matches_mention_span(const nutgraf_matches *matches, size_t index);
@@ -236,6 +320,10 @@ nutgraf_entity_kind nutgraf_matches_mention_kind(const nutgraf_matches *matches,
 nutgraf_found nutgraf_matches_mention_found(const nutgraf_matches *matches, size_t index);
 nutgraf_string nutgraf_matches_mention_entity(const nutgraf_matches *matches, size_t index);
 double nutgraf_matches_mention_score(const nutgraf_matches *matches, size_t index);
+/* What the name can stand for where undecided or chosen among several, best first. */
+size_t nutgraf_matches_mention_candidate_count(const nutgraf_matches *matches, size_t index);
+nutgraf_string nutgraf_matches_mention_candidate_id(const nutgraf_matches *matches, size_t index, size_t candidate);
+double nutgraf_matches_mention_candidate_weight(const nutgraf_matches *matches, size_t index, size_t candidate);
 /* The entities that the mentions stand for, most salient first. */
 size_t nutgraf_matches_cast_count(const nutgraf_matches *matches);
 nutgraf_string nutgraf_matches_cast_name(const nutgraf_matches *matches, size_t index);
@@ -243,6 +331,9 @@ nutgraf_string nutgraf_matches_cast_entity(const nutgraf_matches *matches, size_
 void nutgraf_matches_free(nutgraf_matches *matches);
 
 nutgraf_string nutgraf_summary_to_json(const nutgraf_summary *summary);
+nutgraf_string nutgraf_summary_to_text(const nutgraf_summary *summary);
+/* One HTML element, escaped, without script. */
+nutgraf_string nutgraf_summary_to_html(const nutgraf_summary *summary);
 /* Sentences in reading order. */
 size_t nutgraf_summary_sentence_count(const nutgraf_summary *summary);
 /* The index of the sentence's document. */
@@ -250,19 +341,110 @@ size_t nutgraf_summary_sentence_document(const nutgraf_summary *summary, size_t 
 nutgraf_span nutgraf_summary_sentence_span(const nutgraf_summary *summary, size_t index);
 nutgraf_string nutgraf_summary_sentence_text(const nutgraf_summary *summary, size_t index);
 double nutgraf_summary_sentence_score(const nutgraf_summary *summary, size_t index);
+/* What the score is made of; the values sum to it. */
+size_t nutgraf_summary_sentence_reason_count(const nutgraf_summary *summary, size_t index);
+nutgraf_string nutgraf_summary_sentence_reason_name(const nutgraf_summary *summary, size_t index, size_t reason);
+double nutgraf_summary_sentence_reason_value(const nutgraf_summary *summary, size_t index, size_t reason);
 void nutgraf_summary_free(nutgraf_summary *summary);
 
 nutgraf_string nutgraf_digest_to_json(const nutgraf_digest *digest);
 /* The digest as a page for a terminal. */
 nutgraf_string nutgraf_digest_to_text(const nutgraf_digest *digest);
-/* The digest as one HTML element, escaped, without script. */
+/* The digest and its articles as one HTML file, escaped, without script, loading nothing. */
 nutgraf_string nutgraf_digest_to_html(const nutgraf_digest *digest);
+nutgraf_string nutgraf_digest_to_markdown(const nutgraf_digest *digest);
 /* The summary, borrowed from the digest: not to be freed. */
 const nutgraf_summary *nutgraf_digest_summary(const nutgraf_digest *digest);
 size_t nutgraf_digest_cast_count(const nutgraf_digest *digest);
 nutgraf_string nutgraf_digest_cast_name(const nutgraf_digest *digest, size_t index);
 nutgraf_string nutgraf_digest_cast_entity(const nutgraf_digest *digest, size_t index);
+/* What the documents say that the member is. */
+size_t nutgraf_digest_cast_role_count(const nutgraf_digest *digest, size_t index);
+nutgraf_string nutgraf_digest_cast_role_text(const nutgraf_digest *digest, size_t index, size_t role);
+/* Quotations of each document in text order; the speaker, an entity of the cast, is empty when unresolved, the words
+ * that name the speaker when there are none. */
+size_t nutgraf_digest_document_count(const nutgraf_digest *digest);
+size_t nutgraf_digest_quote_count(const nutgraf_digest *digest, size_t document);
+nutgraf_span nutgraf_digest_quote_span(const nutgraf_digest *digest, size_t document, size_t index);
+nutgraf_string nutgraf_digest_quote_text(const nutgraf_digest *digest, size_t document, size_t index);
+nutgraf_quote_kind nutgraf_digest_quote_kind(const nutgraf_digest *digest, size_t document, size_t index);
+nutgraf_string nutgraf_digest_quote_speaker(const nutgraf_digest *digest, size_t document, size_t index);
+nutgraf_string nutgraf_digest_quote_speaker_text(const nutgraf_digest *digest, size_t document, size_t index);
+/* The timeline: dated sentences in order of their dates. */
+size_t nutgraf_digest_event_count(const nutgraf_digest *digest);
+nutgraf_string nutgraf_digest_event_date(const nutgraf_digest *digest, size_t index);
+size_t nutgraf_digest_event_document(const nutgraf_digest *digest, size_t index);
+nutgraf_span nutgraf_digest_event_span(const nutgraf_digest *digest, size_t index);
+nutgraf_string nutgraf_digest_event_text(const nutgraf_digest *digest, size_t index);
+/* Agreements and differences: values with the sentences that say them, one for one. */
+size_t nutgraf_digest_claim_count(const nutgraf_digest *digest);
+nutgraf_relation nutgraf_digest_claim_relation(const nutgraf_digest *digest, size_t index);
+nutgraf_string nutgraf_digest_claim_topic(const nutgraf_digest *digest, size_t index);
+nutgraf_string nutgraf_digest_claim_reason(const nutgraf_digest *digest, size_t index);
+size_t nutgraf_digest_claim_value_count(const nutgraf_digest *digest, size_t index);
+nutgraf_string nutgraf_digest_claim_value(const nutgraf_digest *digest, size_t index, size_t value);
+size_t nutgraf_digest_claim_document(const nutgraf_digest *digest, size_t index, size_t value);
+nutgraf_span nutgraf_digest_claim_span(const nutgraf_digest *digest, size_t index, size_t value);
 void nutgraf_digest_free(nutgraf_digest *digest);
+
+/* Why a sentence is or is not part of a summary. */
+nutgraf_string nutgraf_explanation_to_json(const nutgraf_explanation *explanation);
+nutgraf_string nutgraf_explanation_to_text(const nutgraf_explanation *explanation);
+nutgraf_span nutgraf_explanation_span(const nutgraf_explanation *explanation);
+nutgraf_string nutgraf_explanation_text(const nutgraf_explanation *explanation);
+/* 1 when the summary holds the sentence, else 0. */
+uint32_t nutgraf_explanation_chosen(const nutgraf_explanation *explanation);
+double nutgraf_explanation_score(const nutgraf_explanation *explanation);
+/* The factor that decided, in words. */
+nutgraf_string nutgraf_explanation_decision(const nutgraf_explanation *explanation);
+/* What the score is made of; the values sum to it. */
+size_t nutgraf_explanation_reason_count(const nutgraf_explanation *explanation);
+nutgraf_string nutgraf_explanation_reason_name(const nutgraf_explanation *explanation, size_t index);
+double nutgraf_explanation_reason_value(const nutgraf_explanation *explanation, size_t index);
+void nutgraf_explanation_free(nutgraf_explanation *explanation);
+
+/* What one or several documents turn on, most important first, with every place. */
+nutgraf_string nutgraf_key_topics_to_json(const nutgraf_key_topics *topics);
+nutgraf_string nutgraf_key_topics_to_text(const nutgraf_key_topics *topics);
+size_t nutgraf_key_topics_phrase_count(const nutgraf_key_topics *topics);
+nutgraf_string nutgraf_key_topics_phrase_text(const nutgraf_key_topics *topics, size_t index);
+double nutgraf_key_topics_phrase_score(const nutgraf_key_topics *topics, size_t index);
+size_t nutgraf_key_topics_phrase_place_count(const nutgraf_key_topics *topics, size_t index);
+size_t nutgraf_key_topics_phrase_place_document(const nutgraf_key_topics *topics, size_t index, size_t place);
+nutgraf_span nutgraf_key_topics_phrase_place_span(const nutgraf_key_topics *topics, size_t index, size_t place);
+size_t nutgraf_key_topics_entity_count(const nutgraf_key_topics *topics);
+nutgraf_string nutgraf_key_topics_entity_name(const nutgraf_key_topics *topics, size_t index);
+nutgraf_string nutgraf_key_topics_entity_entity(const nutgraf_key_topics *topics, size_t index);
+double nutgraf_key_topics_entity_score(const nutgraf_key_topics *topics, size_t index);
+size_t nutgraf_key_topics_entity_place_count(const nutgraf_key_topics *topics, size_t index);
+size_t nutgraf_key_topics_entity_place_document(const nutgraf_key_topics *topics, size_t index, size_t place);
+nutgraf_span nutgraf_key_topics_entity_place_span(const nutgraf_key_topics *topics, size_t index, size_t place);
+void nutgraf_key_topics_free(nutgraf_key_topics *topics);
+
+/* How well documents support a headline: the share supported, the sentences that hold most of it, best first, and the
+ * words that no sentence holds. */
+nutgraf_string nutgraf_headline_check_to_json(const nutgraf_headline_check *check);
+nutgraf_string nutgraf_headline_check_to_text(const nutgraf_headline_check *check);
+double nutgraf_headline_check_score(const nutgraf_headline_check *check);
+size_t nutgraf_headline_check_support_count(const nutgraf_headline_check *check);
+size_t nutgraf_headline_check_support_document(const nutgraf_headline_check *check, size_t index);
+nutgraf_span nutgraf_headline_check_support_span(const nutgraf_headline_check *check, size_t index);
+nutgraf_string nutgraf_headline_check_support_text(const nutgraf_headline_check *check, size_t index);
+double nutgraf_headline_check_support_score(const nutgraf_headline_check *check, size_t index);
+size_t nutgraf_headline_check_missing_count(const nutgraf_headline_check *check);
+nutgraf_string nutgraf_headline_check_missing(const nutgraf_headline_check *check, size_t index);
+void nutgraf_headline_check_free(nutgraf_headline_check *check);
+
+/* A heap sorted into stories: every document stands in one group; a copy is named with the earlier document. */
+nutgraf_string nutgraf_stories_to_json(const nutgraf_stories *stories);
+nutgraf_string nutgraf_stories_to_text(const nutgraf_stories *stories);
+size_t nutgraf_stories_group_count(const nutgraf_stories *stories);
+size_t nutgraf_stories_document_count(const nutgraf_stories *stories, size_t group);
+size_t nutgraf_stories_document(const nutgraf_stories *stories, size_t group, size_t index);
+size_t nutgraf_stories_copy_count(const nutgraf_stories *stories, size_t group);
+size_t nutgraf_stories_copy_document(const nutgraf_stories *stories, size_t group, size_t index);
+size_t nutgraf_stories_copy_original(const nutgraf_stories *stories, size_t group, size_t index);
+void nutgraf_stories_free(nutgraf_stories *stories);
 
 /* Results of a batch, in the order of the inputs, borrowed from the batch: not to be freed one by one. */
 size_t nutgraf_matches_batch_count(const nutgraf_matches_batch *batch);

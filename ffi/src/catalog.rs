@@ -5,7 +5,7 @@ use crate::error::ErrorHandle;
 use crate::handle::{borrow, free, required};
 use crate::result::Located;
 use crate::string::String;
-use nutgraf::{Catalog, NameSimilarity};
+use nutgraf::Catalog;
 
 /// Returns the built-in world catalog.
 ///
@@ -61,19 +61,4 @@ pub unsafe extern "C" fn nutgraf_catalog_find(
     };
     // SAFETY: the caller keeps the promises of this function.
     unsafe { fallible(out, error, job) }
-}
-
-/// Compares two names.
-///
-/// # Safety
-/// `a` and `b` must describe readable bytes; `out` and `error` must be null or writable.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn nutgraf_name_similarity(
-    a: String,
-    b: String,
-    out: *mut *mut NameSimilarity,
-    error: *mut *mut ErrorHandle,
-) -> u32 {
-    // SAFETY: the caller keeps the promises of this function.
-    unsafe { fallible(out, error, || Ok(nutgraf::name_similarity(a.text("name")?, b.text("name")?))) }
 }

@@ -44,7 +44,10 @@ pub(crate) unsafe fn shared<T: Clone>(handles: *const *const T, count: usize) ->
 }
 
 fn missing(what: &str) -> Error {
-    Error::new(ErrorKind::Option, format!("the {what} is NULL; accepted is a handle from nutgraf_{what}_new"))
+    Error::new(
+        ErrorKind::Option,
+        format!("the {what} is NULL; accepted is what nutgraf.h asks for in its place"),
+    )
 }
 
 /// Defines the function that gives a handle back.

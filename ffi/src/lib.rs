@@ -3,6 +3,7 @@
 //! Each entry converts its arguments, calls the core once and converts the result; a panic becomes a status. Handles
 //! are boxes that C holds; strings that C gets are borrowed from the handle they come from.
 
+pub mod answer;
 pub mod boundary;
 pub mod catalog;
 pub mod document;

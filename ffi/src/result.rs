@@ -3,7 +3,7 @@
 use crate::boundary::infallible;
 use crate::handle::{borrow, free};
 use crate::string::{Span, String};
-use nutgraf::{Candidate, Catalog, CatalogMatch, Digest, Matches, NameSimilarity, Summary};
+use nutgraf::{Candidate, Catalog, CatalogMatch, Digest, DigestDocument, Document, Matches, Quote, Summary};
 use std::sync::OnceLock;
 
 /// The mentions of one document.
@@ -11,20 +11,58 @@ pub type Matched = Shown<Matches>;
 /// A summary.
 pub type Summarized = Shown<Summary>;
 
-/// A result, and its JSON once asked for.
+/// A result, the documents that its pages show, and its pages once asked for.
 #[derive(Debug)]
 pub struct Shown<T> {
-    value: T,
-    json: OnceLock<std::string::String>,
+    pub(crate) value: T,
+    documents: Vec<Document>,
+    pages: [OnceLock<std::string::String>; 4],
 }
 
-/// A digest, its summary as a handle of its own, and its pages once asked for.
+const JSON: usize = 0;
+const TEXT: usize = 1;
+const HTML: usize = 2;
+const MARKDOWN: usize = 3;
+
+impl<T> Shown<T> {
+    pub(crate) fn of(value: T, documents: Vec<Document>) -> Self {
+        Shown { value, documents, pages: Default::default() }
+    }
+
+    pub(crate) fn json(&self, write: impl FnOnce(&T) -> std::string::String) -> Option<String> {
+        self.page(JSON, write)
+    }
+
+    pub(crate) fn text(&self, write: impl FnOnce(&T) -> std::string::String) -> Option<String> {
+        self.page(TEXT, write)
+    }
+
+    fn page(&self, kind: usize, write: impl FnOnce(&T) -> std::string::String) -> Option<String> {
+        Some(String::lend(self.pages[kind].get_or_init(|| write(&self.value))))
+    }
+}
+
+/// A digest and its summary as a handle of its own.
 #[derive(Debug)]
 pub struct Digested {
     shown: Shown<Digest>,
     summary: Summarized,
-    text: OnceLock<std::string::String>,
-    html: OnceLock<std::string::String>,
+}
+
+impl Digested {
+    pub(crate) fn new(digest: Digest, documents: Vec<Document>) -> Self {
+        Digested { summary: digest.summary.clone().into(), shown: Shown::of(digest, documents) }
+    }
+}
+
+impl Digested {
+    fn document(&self, index: usize) -> Option<&DigestDocument> {
+        self.shown.value.documents.get(index)
+    }
+
+    fn quote(&self, document: usize, index: usize) -> Option<&Quote> {
+        self.document(document)?.quotes.get(index)
+    }
 }
 
 /// Places of a catalog's names, with the entities that own them.
@@ -47,20 +85,13 @@ pub struct Batch<T> {
 
 impl<T> From<T> for Shown<T> {
     fn from(value: T) -> Self {
-        Shown { value, json: OnceLock::new() }
+        Shown::of(value, Vec::new())
     }
 }
 
-impl From<Digest> for Digested {
-    fn from(digest: Digest) -> Self {
-        let summary = digest.summary.clone().into();
-        Digested { shown: digest.into(), summary, text: OnceLock::new(), html: OnceLock::new() }
-    }
-}
-
-impl<S, T: From<S>> From<Vec<S>> for Batch<T> {
-    fn from(results: Vec<S>) -> Self {
-        Batch { results: results.into_iter().map(T::from).collect() }
+impl<T> FromIterator<T> for Batch<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(results: I) -> Self {
+        Batch { results: results.into_iter().collect() }
     }
 }
 
@@ -81,10 +112,14 @@ macro_rules! accessors {
         }
     )*};
 }
+pub(crate) use accessors;
 
 accessors! {
     nutgraf_matches_to_json(matches: Matched) -> String =
-        Some(String::lend(matches.json.get_or_init(|| matches.value.to_json()))), else String::EMPTY;
+        matches.json(Matches::to_json), else String::EMPTY;
+    nutgraf_matches_to_text(matches: Matched) -> String = matches.text(Matches::to_text), else String::EMPTY;
+    nutgraf_matches_to_html(matches: Matched) -> String =
+        matches.page(HTML, |value| value.to_html(&matches.documents[0]).unwrap_or_default()), else String::EMPTY;
     nutgraf_matches_mention_count(matches: Matched) -> usize = Some(matches.value.mentions.len()), else 0;
     nutgraf_matches_mention_span(matches: Matched, index) -> Span =
         matches.value.mentions.get(index).map(|m| m.span.into()), else Span::default();
@@ -98,6 +133,12 @@ accessors! {
         matches.value.mentions.get(index).and_then(|m| m.entity.as_deref()).map(String::lend), else String::EMPTY;
     nutgraf_matches_mention_score(matches: Matched, index) -> f64 =
         matches.value.mentions.get(index).map(|m| m.score), else 0.0;
+    nutgraf_matches_mention_candidate_count(matches: Matched, index) -> usize =
+        matches.value.mentions.get(index).map(|m| m.candidates.len()), else 0;
+    nutgraf_matches_mention_candidate_id(matches: Matched, index, candidate) -> String =
+        matches.value.mentions.get(index).and_then(|m| m.candidates.get(candidate)).map(|c| String::lend(&c.catalog_id)), else String::EMPTY;
+    nutgraf_matches_mention_candidate_weight(matches: Matched, index, candidate) -> f64 =
+        matches.value.mentions.get(index).and_then(|m| m.candidates.get(candidate)).map(|c| c.weight), else 0.0;
     nutgraf_matches_cast_count(matches: Matched) -> usize = Some(matches.value.cast.len()), else 0;
     nutgraf_matches_cast_name(matches: Matched, index) -> String =
         matches.value.cast.get(index).map(|c| String::lend(&c.name)), else String::EMPTY;
@@ -105,7 +146,10 @@ accessors! {
         matches.value.cast.get(index).map(|c| String::lend(&c.entity)), else String::EMPTY;
 
     nutgraf_summary_to_json(summary: Summarized) -> String =
-        Some(String::lend(summary.json.get_or_init(|| summary.value.to_json()))), else String::EMPTY;
+        summary.json(Summary::to_json), else String::EMPTY;
+    nutgraf_summary_to_text(summary: Summarized) -> String = summary.text(Summary::to_text), else String::EMPTY;
+    nutgraf_summary_to_html(summary: Summarized) -> String =
+        summary.page(HTML, Summary::to_html), else String::EMPTY;
     nutgraf_summary_sentence_count(summary: Summarized) -> usize = Some(summary.value.sentences.len()), else 0;
     nutgraf_summary_sentence_document(summary: Summarized, index) -> usize =
         summary.value.sentences.get(index).map(|s| s.document), else 0;
@@ -115,13 +159,19 @@ accessors! {
         summary.value.sentences.get(index).map(|s| String::lend(&s.text)), else String::EMPTY;
     nutgraf_summary_sentence_score(summary: Summarized, index) -> f64 =
         summary.value.sentences.get(index).map(|s| s.score), else 0.0;
+    nutgraf_summary_sentence_reason_count(summary: Summarized, index) -> usize =
+        summary.value.sentences.get(index).map(|s| s.reasons.len()), else 0;
+    nutgraf_summary_sentence_reason_name(summary: Summarized, index, reason) -> String =
+        summary.value.sentences.get(index).and_then(|s| s.reasons.get(reason)).map(|r| String::lend(&r.name)), else String::EMPTY;
+    nutgraf_summary_sentence_reason_value(summary: Summarized, index, reason) -> f64 =
+        summary.value.sentences.get(index).and_then(|s| s.reasons.get(reason)).map(|r| r.value), else 0.0;
 
-    nutgraf_digest_to_json(digest: Digested) -> String =
-        Some(String::lend(digest.shown.json.get_or_init(|| digest.shown.value.to_json()))), else String::EMPTY;
-    nutgraf_digest_to_text(digest: Digested) -> String =
-        Some(String::lend(digest.text.get_or_init(|| digest.shown.value.to_text()))), else String::EMPTY;
+    nutgraf_digest_to_json(digest: Digested) -> String = digest.shown.json(Digest::to_json), else String::EMPTY;
+    nutgraf_digest_to_text(digest: Digested) -> String = digest.shown.text(Digest::to_text), else String::EMPTY;
     nutgraf_digest_to_html(digest: Digested) -> String =
-        Some(String::lend(digest.html.get_or_init(|| digest.shown.value.to_html()))), else String::EMPTY;
+        digest.shown.page(HTML, |value| value.to_html(&digest.shown.documents).unwrap_or_default()), else String::EMPTY;
+    nutgraf_digest_to_markdown(digest: Digested) -> String =
+        digest.shown.page(MARKDOWN, Digest::to_markdown), else String::EMPTY;
     nutgraf_digest_summary(digest: Digested) -> *const Summarized =
         Some(&raw const digest.summary), else std::ptr::null();
     nutgraf_digest_cast_count(digest: Digested) -> usize = Some(digest.shown.value.cast.len()), else 0;
@@ -129,6 +179,47 @@ accessors! {
         digest.shown.value.cast.get(index).map(|c| String::lend(&c.name)), else String::EMPTY;
     nutgraf_digest_cast_entity(digest: Digested, index) -> String =
         digest.shown.value.cast.get(index).map(|c| String::lend(&c.entity)), else String::EMPTY;
+    nutgraf_digest_cast_role_count(digest: Digested, index) -> usize =
+        digest.shown.value.cast.get(index).map(|c| c.roles.len()), else 0;
+    nutgraf_digest_cast_role_text(digest: Digested, index, role) -> String =
+        digest.shown.value.cast.get(index).and_then(|c| c.roles.get(role)).map(|r| String::lend(&r.text)), else String::EMPTY;
+    nutgraf_digest_document_count(digest: Digested) -> usize = Some(digest.shown.value.documents.len()), else 0;
+    nutgraf_digest_quote_count(digest: Digested, document) -> usize =
+        digest.document(document).map(|d| d.quotes.len()), else 0;
+    nutgraf_digest_quote_span(digest: Digested, document, index) -> Span =
+        digest.quote(document, index).map(|q| q.span.into()), else Span::default();
+    nutgraf_digest_quote_text(digest: Digested, document, index) -> String =
+        digest.quote(document, index).map(|q| String::lend(&q.text)), else String::EMPTY;
+    nutgraf_digest_quote_kind(digest: Digested, document, index) -> u32 =
+        digest.quote(document, index).map(|q| q.kind as u32), else u32::MAX;
+    nutgraf_digest_quote_speaker(digest: Digested, document, index) -> String =
+        digest.quote(document, index).and_then(|q| q.speaker.as_deref()).map(String::lend), else String::EMPTY;
+    nutgraf_digest_quote_speaker_text(digest: Digested, document, index) -> String =
+        digest.quote(document, index).and_then(|q| q.speaker_text.as_deref()).map(String::lend), else String::EMPTY;
+    nutgraf_digest_event_count(digest: Digested) -> usize = Some(digest.shown.value.timeline.len()), else 0;
+    nutgraf_digest_event_date(digest: Digested, index) -> String =
+        digest.shown.value.timeline.get(index).map(|e| String::lend(&e.date)), else String::EMPTY;
+    nutgraf_digest_event_document(digest: Digested, index) -> usize =
+        digest.shown.value.timeline.get(index).map(|e| e.document), else 0;
+    nutgraf_digest_event_span(digest: Digested, index) -> Span =
+        digest.shown.value.timeline.get(index).map(|e| e.span.into()), else Span::default();
+    nutgraf_digest_event_text(digest: Digested, index) -> String =
+        digest.shown.value.timeline.get(index).map(|e| String::lend(&e.text)), else String::EMPTY;
+    nutgraf_digest_claim_count(digest: Digested) -> usize = Some(digest.shown.value.claims.len()), else 0;
+    nutgraf_digest_claim_relation(digest: Digested, index) -> u32 =
+        digest.shown.value.claims.get(index).map(|c| c.relation as u32), else u32::MAX;
+    nutgraf_digest_claim_topic(digest: Digested, index) -> String =
+        digest.shown.value.claims.get(index).map(|c| String::lend(&c.topic)), else String::EMPTY;
+    nutgraf_digest_claim_reason(digest: Digested, index) -> String =
+        digest.shown.value.claims.get(index).map(|c| String::lend(&c.reason)), else String::EMPTY;
+    nutgraf_digest_claim_value_count(digest: Digested, index) -> usize =
+        digest.shown.value.claims.get(index).map(|c| c.values.len()), else 0;
+    nutgraf_digest_claim_value(digest: Digested, index, value) -> String =
+        digest.shown.value.claims.get(index).and_then(|c| c.values.get(value)).map(|v| String::lend(v)), else String::EMPTY;
+    nutgraf_digest_claim_document(digest: Digested, index, value) -> usize =
+        digest.shown.value.claims.get(index).and_then(|c| c.spans.get(value)).map(|s| s.document), else 0;
+    nutgraf_digest_claim_span(digest: Digested, index, value) -> Span =
+        digest.shown.value.claims.get(index).and_then(|c| c.spans.get(value)).map(|s| s.span.into()), else Span::default();
 
     nutgraf_catalog_matches_count(matches: Located) -> usize = Some(matches.found.len()), else 0;
     nutgraf_catalog_matches_span(matches: Located, index) -> Span =
@@ -141,14 +232,6 @@ accessors! {
         matches.found.get(index).and_then(|(_, c)| c.get(candidate)).map(|c| String::lend(&c.catalog_id)), else String::EMPTY;
     nutgraf_catalog_matches_candidate_weight(matches: Located, index, candidate) -> f64 =
         matches.found.get(index).and_then(|(_, c)| c.get(candidate)).map(|c| c.weight), else 0.0;
-
-    nutgraf_similarity_score(similarity: NameSimilarity) -> f64 = Some(similarity.score), else 0.0;
-    nutgraf_similarity_is_same(similarity: NameSimilarity) -> u32 = Some(u32::from(similarity.is_same)), else 0;
-    nutgraf_similarity_reason_count(similarity: NameSimilarity) -> usize = Some(similarity.reasons.len()), else 0;
-    nutgraf_similarity_reason_name(similarity: NameSimilarity, index) -> String =
-        similarity.reasons.get(index).map(|r| String::lend(&r.name)), else String::EMPTY;
-    nutgraf_similarity_reason_value(similarity: NameSimilarity, index) -> f64 =
-        similarity.reasons.get(index).map(|r| r.value), else 0.0;
 
     nutgraf_matches_batch_count(batch: Batch<Matched>) -> usize = Some(batch.results.len()), else 0;
     nutgraf_matches_batch_at(batch: Batch<Matched>, index) -> *const Matched =
@@ -165,7 +248,6 @@ free!(nutgraf_matches_free, Matched);
 free!(nutgraf_summary_free, Summarized);
 free!(nutgraf_digest_free, Digested);
 free!(nutgraf_catalog_matches_free, Located);
-free!(nutgraf_similarity_free, NameSimilarity);
 free!(nutgraf_matches_batch_free, Batch<Matched>);
 free!(nutgraf_summary_batch_free, Batch<Summarized>);
 free!(nutgraf_digest_batch_free, Batch<Digested>);

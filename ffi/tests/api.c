@@ -102,6 +102,8 @@ static nutgraf_engine *engine_of_catalog(void) {
     assert(nutgraf_similarity_reason_count(similarity) > 0);
     assert(nutgraf_similarity_reason_name(similarity, 0).size > 0);
     assert(nutgraf_similarity_reason_value(similarity, 1000) == 0.0);
+    assert(starts(nutgraf_similarity_to_json(similarity), "{\"schema\":1,"));
+    assert(nutgraf_similarity_to_text(similarity).size > 0);
     nutgraf_similarity_free(similarity);
     nutgraf_similarity_free(NULL);
     ok(nutgraf_engine_with_catalog(catalog, &engine, &error));
@@ -128,6 +130,11 @@ static void check_matches(const nutgraf_matches *matches) {
     assert(nutgraf_matches_mention_found(matches, 0) == NUTGRAF_EXACT);
     assert(nutgraf_matches_mention_entity(matches, 0).size > 0);
     assert(nutgraf_matches_mention_score(matches, 0) > 0.0);
+    assert(nutgraf_matches_mention_candidate_count(matches, 0) == 1);
+    assert(same(nutgraf_matches_mention_candidate_id(matches, 0, 0), "p"));
+    assert(nutgraf_matches_mention_candidate_weight(matches, 0, 0) == 1.0);
+    assert(nutgraf_matches_mention_candidate_id(matches, 0, 1).size == 0);
+    assert(nutgraf_matches_to_text(matches).size > 0 && starts(nutgraf_matches_to_html(matches), "<div"));
     assert(nutgraf_matches_cast_count(matches) >= 1);
     assert(same(nutgraf_matches_cast_name(matches, 0), "Zoran Petrov"));
     assert(nutgraf_matches_cast_entity(matches, 0).size > 0);
@@ -149,6 +156,10 @@ static void check_summary(const nutgraf_summary *summary) {
     assert(nutgraf_summary_sentence_document(summary, 0) == 0);
     assert(nutgraf_summary_sentence_score(summary, 0) > 0.0);
     assert(starts(nutgraf_summary_to_json(summary), "{\"schema\":1,"));
+    assert(nutgraf_summary_sentence_reason_count(summary, 0) > 0);
+    assert(nutgraf_summary_sentence_reason_name(summary, 0, 0).size > 0);
+    assert(nutgraf_summary_sentence_reason_value(summary, 0, 99) == 0.0);
+    assert(nutgraf_summary_to_text(summary).size > 0 && starts(nutgraf_summary_to_html(summary), "<div"));
     assert(nutgraf_summary_sentence_count(NULL) == 0 && nutgraf_summary_sentence_text(summary, 9).size == 0);
 }
 
@@ -159,6 +170,218 @@ static void check_digest(const nutgraf_digest *digest) {
     assert(nutgraf_digest_cast_entity(digest, 0).size > 0 && nutgraf_digest_cast_entity(digest, 1000).size == 0);
     check_summary(nutgraf_digest_summary(digest));
     assert(nutgraf_digest_summary(NULL) == NULL);
+}
+
+static uint32_t count_bytes(void *context, nutgraf_string text, size_t *count) {
+    ++*(int *)context;
+    *count = text.size;
+    return NUTGRAF_OK;
+}
+
+static uint32_t fail(void *context, nutgraf_string text, size_t *count) {
+    (void)text, (void)count;
+    ++*(int *)context;
+    return 7;
+}
+
+static void release(void *context) { *(int *)context = -1; }
+
+/* The caller's counter: its limit, its failure, and when its context is given back. */
+static void counters(const nutgraf_engine *engine, const nutgraf_document *document) {
+    nutgraf_summary_options *limits = NULL;
+    nutgraf_digest_options *options = NULL;
+    nutgraf_summary *summary = NULL;
+    int calls = 0;
+
+    ok(nutgraf_summary_options_new(&limits, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option",
+          nutgraf_summary_options_set_max_tokens(limits, 60, NULL, &calls, release, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option",
+          nutgraf_summary_options_set_max_tokens(NULL, 60, count_bytes, &calls, release, &error));
+    assert(calls == 0);
+    ok(nutgraf_summary_options_set_max_tokens(limits, 60, count_bytes, &calls, release, &error));
+    ok(nutgraf_engine_summarize(engine, document, limits, &summary, &error));
+    assert(calls > 0 && nutgraf_summary_sentence_count(summary) == 1);
+    assert(nutgraf_summary_sentence_text(summary, 0).size <= 60);
+    nutgraf_summary_free(summary);
+    ok(nutgraf_digest_options_new(&options, &error));
+    ok(nutgraf_digest_options_set_summary(options, limits, &error));
+    nutgraf_summary_options_free(limits);
+    assert(calls > 0);
+    nutgraf_digest_options_free(options);
+    assert(calls == -1);
+
+    calls = 0;
+    ok(nutgraf_summary_options_new(&limits, &error));
+    ok(nutgraf_summary_options_set_max_tokens(limits, 60, fail, &calls, NULL, &error));
+    fails(NUTGRAF_ERROR_CALLBACK, "callback", nutgraf_engine_summarize(engine, document, limits, &summary, &error));
+    assert(summary == NULL && calls == 1);
+    nutgraf_summary_options_free(limits);
+    assert(calls == 1);
+}
+
+static void focus(const nutgraf_engine *engine, const nutgraf_document *document) {
+    const nutgraf_document *one[1];
+    const nutgraf_string phrases[2] = {view("Brno"), view("quiet")};
+    nutgraf_summary_options *limits = NULL;
+    nutgraf_summary *summary = NULL;
+
+    one[0] = document;
+    ok(nutgraf_summary_options_new(&limits, &error));
+    ok(nutgraf_summary_options_set_about(limits, phrases, 2, &error));
+    ok(nutgraf_summary_options_set_about_required(limits, 1, &error));
+    ok(nutgraf_engine_summarize_story(engine, one, 1, limits, &summary, &error));
+    nutgraf_summary_free(summary);
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_summary_options_set_about(limits, NULL, 2, &error));
+    ok(nutgraf_summary_options_set_about(limits, NULL, 0, &error));
+    ok(nutgraf_summary_options_set_about_required(limits, 0, &error));
+    ok(nutgraf_summary_options_set_since(limits, one, 1, &error));
+    ok(nutgraf_engine_summarize_story(engine, one, 1, limits, &summary, &error));
+    assert(nutgraf_summary_sentence_count(summary) == 0);
+    nutgraf_summary_free(summary);
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_summary_options_set_since(limits, NULL, 1, &error));
+    nutgraf_summary_options_free(limits);
+}
+
+static void answers(const nutgraf_engine *engine, const nutgraf_document *document) {
+    const nutgraf_document *pair[2];
+    nutgraf_explanation *explanation = NULL;
+    nutgraf_key_topics *topics = NULL;
+    nutgraf_headline_check *check = NULL;
+    nutgraf_stories *stories = NULL;
+    nutgraf_span span;
+
+    pair[0] = pair[1] = document;
+    ok(nutgraf_engine_explain(engine, pair, 1, NULL, 0, 0, &explanation, &error));
+    span = nutgraf_explanation_span(explanation);
+    assert(nutgraf_explanation_text(explanation).size == span.byte_span.end - span.byte_span.start);
+    assert(nutgraf_explanation_chosen(explanation) == 1 && nutgraf_explanation_score(explanation) > 0.0);
+    assert(nutgraf_explanation_decision(explanation).size > 0 && nutgraf_explanation_reason_count(explanation) > 0);
+    assert(nutgraf_explanation_reason_name(explanation, 0).size > 0);
+    assert(nutgraf_explanation_reason_value(explanation, 1000) == 0.0);
+    assert(starts(nutgraf_explanation_to_json(explanation), "{\"schema\":1,"));
+    assert(nutgraf_explanation_to_text(explanation).size > 0 && nutgraf_explanation_to_text(NULL).size == 0);
+    nutgraf_explanation_free(explanation);
+    fails(NUTGRAF_ERROR_SPAN, "span", nutgraf_engine_explain(engine, pair, 1, NULL, 0, 99, &explanation, &error));
+    assert(explanation == NULL);
+
+    ok(nutgraf_engine_key_topics(engine, pair, 2, 5, &topics, &error));
+    assert(nutgraf_key_topics_phrase_count(topics) > 0 && nutgraf_key_topics_phrase_text(topics, 0).size > 0);
+    assert(nutgraf_key_topics_phrase_score(topics, 0) == 1.0 && nutgraf_key_topics_phrase_place_count(topics, 0) > 1);
+    assert(nutgraf_key_topics_phrase_place_document(topics, 0, 0) == 0);
+    assert(nutgraf_key_topics_phrase_place_span(topics, 0, 0).byte_span.end > 0);
+    assert(nutgraf_key_topics_entity_count(topics) > 0 && nutgraf_key_topics_entity_name(topics, 0).size > 0);
+    assert(nutgraf_key_topics_entity_entity(topics, 0).size > 0 && nutgraf_key_topics_entity_score(topics, 0) > 0.0);
+    assert(nutgraf_key_topics_entity_place_count(topics, 0) > 1);
+    assert(nutgraf_key_topics_entity_place_document(topics, 0, 0) == 0);
+    assert(nutgraf_key_topics_entity_place_span(topics, 0, 99).byte_span.end == 0);
+    assert(starts(nutgraf_key_topics_to_json(topics), "{\"schema\":1,") && nutgraf_key_topics_to_text(topics).size > 0);
+    nutgraf_key_topics_free(topics);
+
+    ok(nutgraf_engine_check_headline(engine, pair, 1, view("Zoran Petrov and the volcano"), &check, &error));
+    assert(nutgraf_headline_check_score(check) > 0.0 && nutgraf_headline_check_support_count(check) > 0);
+    assert(nutgraf_headline_check_support_document(check, 0) == 0 && nutgraf_headline_check_support_score(check, 0) > 0.0);
+    assert(nutgraf_headline_check_support_span(check, 0).byte_span.end > 0);
+    assert(nutgraf_headline_check_support_text(check, 0).size > 0);
+    assert(nutgraf_headline_check_missing_count(check) == 1 && same(nutgraf_headline_check_missing(check, 0), "volcano"));
+    assert(starts(nutgraf_headline_check_to_json(check), "{\"schema\":1,") && nutgraf_headline_check_to_text(check).size > 0);
+    nutgraf_headline_check_free(check);
+    fails(NUTGRAF_ERROR_DOCUMENT, "document",
+          nutgraf_engine_check_headline(engine, pair, 1, view("\xff"), &check, &error));
+
+    ok(nutgraf_engine_group_stories(engine, pair, 2, &stories, &error));
+    assert(nutgraf_stories_group_count(stories) == 1 && nutgraf_stories_document_count(stories, 0) == 2);
+    assert(nutgraf_stories_document(stories, 0, 1) == 1 && nutgraf_stories_copy_count(stories, 0) == 1);
+    assert(nutgraf_stories_copy_document(stories, 0, 0) == 1 && nutgraf_stories_copy_original(stories, 0, 0) == 0);
+    assert(nutgraf_stories_document_count(stories, 9) == 0 && nutgraf_stories_document(stories, 9, 9) == 0);
+    assert(starts(nutgraf_stories_to_json(stories), "{\"schema\":1,") && nutgraf_stories_to_text(stories).size > 0);
+    nutgraf_stories_free(stories);
+    nutgraf_explanation_free(NULL);
+    nutgraf_key_topics_free(NULL);
+    nutgraf_headline_check_free(NULL);
+    nutgraf_stories_free(NULL);
+}
+
+/* Quotes, times, claims, roles and pins, on two articles that differ. */
+static void digests(const nutgraf_engine *engine) {
+    const char *const texts[2] = {
+        "Mayor Zoran Petrov opened the long bridge on 20 January 2026. The long bridge cost 3 million euros. "
+        "\"It will stand,\" Petrov said.",
+        "Engineers and crowds met Mayor Zoran Petrov at the river. The long bridge cost 4 million euros, far above "
+        "the plan, and the work took two years longer than the council had hoped."};
+    nutgraf_document *documents[2] = {NULL, NULL};
+    nutgraf_digest_options *options = NULL;
+    nutgraf_digest *digest = NULL;
+    size_t cast, i;
+
+    for (i = 0; i < 2; i++) ok(nutgraf_document_new(view(texts[i]), &documents[i], &error));
+    ok(nutgraf_engine_digest(engine, (const nutgraf_document *const *)documents, 2, NULL, &digest, &error));
+    assert(nutgraf_digest_document_count(digest) == 2 && nutgraf_digest_quote_count(digest, 0) == 1);
+    assert(same(nutgraf_digest_quote_text(digest, 0, 0), "It will stand,"));
+    assert(nutgraf_digest_quote_span(digest, 0, 0).byte_span.start == 101);
+    assert(nutgraf_digest_quote_kind(digest, 0, 0) == NUTGRAF_DIRECT);
+    assert(nutgraf_digest_quote_kind(digest, 9, 0) == NUTGRAF_NONE && nutgraf_digest_quote_count(digest, 9) == 0);
+    assert(same(nutgraf_digest_quote_speaker(digest, 0, 0), "person:zoran-petrov"));
+    assert(same(nutgraf_digest_quote_speaker_text(digest, 0, 0), "Petrov"));
+    assert(nutgraf_digest_event_count(digest) > 0 && same(nutgraf_digest_event_date(digest, 0), "2026-01-20"));
+    assert(nutgraf_digest_event_document(digest, 0) == 0 && nutgraf_digest_event_span(digest, 0).byte_span.end > 0);
+    assert(starts(nutgraf_digest_event_text(digest, 0), "Mayor Zoran"));
+    assert(nutgraf_digest_claim_count(digest) > 0);
+    for (i = 0; i < nutgraf_digest_claim_count(digest); i++) {
+        assert(nutgraf_digest_claim_relation(digest, i) <= NUTGRAF_DIFFERENT_EVENT);
+        assert(nutgraf_digest_claim_topic(digest, i).size > 0 && nutgraf_digest_claim_reason(digest, i).size > 0);
+        assert(nutgraf_digest_claim_value_count(digest, i) >= 2 && nutgraf_digest_claim_value(digest, i, 0).size > 0);
+        assert(nutgraf_digest_claim_document(digest, i, 0) < 2);
+        assert(nutgraf_digest_claim_span(digest, i, 1).byte_span.end > 0);
+    }
+    assert(nutgraf_digest_claim_relation(digest, i) == NUTGRAF_NONE && nutgraf_digest_claim_value_count(digest, i) == 0);
+    assert(nutgraf_digest_cast_role_count(digest, 0) > 0 && same(nutgraf_digest_cast_role_text(digest, 0, 0), "Mayor"));
+    assert(nutgraf_digest_to_markdown(digest).size > 0 && starts(nutgraf_digest_to_html(digest), "<!DOCTYPE html>"));
+    cast = nutgraf_digest_cast_count(digest);
+    nutgraf_digest_free(digest);
+
+    ok(nutgraf_digest_options_new(&options, &error));
+    ok(nutgraf_digest_options_pin_apart(options, 0, 6, 1, 31, &error));
+    ok(nutgraf_engine_digest(engine, (const nutgraf_document *const *)documents, 2, options, &digest, &error));
+    assert(nutgraf_digest_cast_count(digest) > cast);
+    nutgraf_digest_free(digest);
+    ok(nutgraf_digest_options_pin_together(options, 0, 6, 1, 999, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_digest_options_pin_together(NULL, 0, 0, 0, 0, &error));
+    nutgraf_digest_options_free(options);
+    for (i = 0; i < 2; i++) nutgraf_document_free(documents[i]);
+}
+
+static void taggers(void) {
+    nutgraf_catalog *catalog = NULL;
+    nutgraf_engine_builder *builder = NULL;
+    nutgraf_engine *engine = NULL;
+    nutgraf_tagger *tagger = NULL;
+    nutgraf_document *document = NULL;
+    nutgraf_matches *matches = NULL;
+
+    ok(nutgraf_catalog_from_jsonl(view("{\"id\":\"b\",\"name\":\"Brno\",\"kind\":\"place\"}"), &catalog, &error));
+    ok(nutgraf_document_new(view("Zoran Petrov spoke in Brno."), &document, &error));
+    ok(nutgraf_engine_builder_new(catalog, &builder, &error));
+    ok(nutgraf_engine_builder_without_discovery(builder, &error));
+    ok(nutgraf_engine_builder_build(builder, &engine, &error));
+    ok(nutgraf_engine_match_entities(engine, document, &matches, &error));
+    assert(nutgraf_matches_mention_count(matches) == 1 && same(nutgraf_matches_mention_text(matches, 0), "Brno"));
+    nutgraf_matches_free(matches);
+    nutgraf_engine_free(engine);
+    ok(nutgraf_tagger_built_in(&tagger, &error));
+    ok(nutgraf_engine_builder_set_tagger(builder, tagger, &error));
+    nutgraf_tagger_free(tagger);
+    ok(nutgraf_engine_builder_build(builder, &engine, &error));
+    ok(nutgraf_engine_match_entities(engine, document, &matches, &error));
+    assert(nutgraf_matches_mention_count(matches) == 2);
+    nutgraf_matches_free(matches);
+    nutgraf_engine_free(engine);
+    fails(NUTGRAF_ERROR_CATALOG, "catalog", nutgraf_tagger_from_bytes(view("no weights"), &tagger, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_engine_builder_set_tagger(builder, NULL, &error));
+    nutgraf_tagger_free(NULL);
+    nutgraf_document_free(document);
+    nutgraf_engine_builder_free(builder);
+    nutgraf_catalog_free(catalog);
 }
 
 static void jobs(const nutgraf_engine *engine) {
@@ -219,6 +442,12 @@ static void jobs(const nutgraf_engine *engine) {
     ok(nutgraf_summary_options_set_ratio(limits, -1.0, &error));
     fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_engine_summarize(engine, document, limits, &summary, &error));
     assert(summary == NULL);
+
+    counters(engine, document);
+    focus(engine, document);
+    answers(engine, document);
+    digests(engine);
+    taggers();
 
     nutgraf_summary_options_free(limits);
     nutgraf_digest_options_free(options);
