@@ -8,7 +8,10 @@
     reason = "a test stops at the first fault and says what it ran"
 )]
 
-use nutgraf::{Catalog, DigestOptions, Document, Engine, Error, SummaryOptions, binding};
+use nutgraf::{
+    Catalog, Counter, DigestOptions, Document, Engine, Error, ErrorKind, SummaryOptions, Tagger, binding,
+    name_similarity,
+};
 use serde_json::Value;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -46,10 +49,18 @@ fn engine(case: &Value) -> Result<Engine, Error> {
     if let Some(bytes) = case["options"]["max_document_bytes"].as_u64() {
         builder = builder.max_document_bytes(bytes as usize);
     }
+    match &case["tagger"] {
+        Value::Null => {}
+        Value::String(name) if name == "built_in" => builder = builder.tagger(Tagger::built_in()),
+        tagger => builder = builder.tagger(Tagger::from_bytes(bytes_of(tagger, "taggers"))?),
+    }
+    if case["options"]["discovery"] == Value::Bool(false) {
+        builder = builder.without_discovery();
+    }
     Ok(builder.build())
 }
 
-fn documents(case: &Value) -> Result<Vec<Document>, Error> {
+fn documents(listed: &Value) -> Result<Vec<Document>, Error> {
     let document = |value: &Value| {
         let bytes = bytes_of(value, "documents");
         let mut document = Document::new(binding::utf8(&bytes, "text")?);
@@ -67,40 +78,111 @@ fn documents(case: &Value) -> Result<Vec<Document>, Error> {
         }
         Ok(document)
     };
-    case["documents"].as_array().unwrap().iter().map(document).collect()
+    listed.as_array().unwrap_or(&Vec::new()).iter().map(document).collect()
 }
 
-fn limits(options: &Value) -> SummaryOptions {
-    let mut limits = SummaryOptions::new();
-    let count = |name: &str| options[name].as_u64().map(|n| n as usize);
-    if let Some(n) = count("max_sentences") {
+fn count(case: &Value, name: &str) -> Option<usize> {
+    case["options"][name].as_u64().map(|n| n as usize)
+}
+
+fn limits(case: &Value) -> Result<SummaryOptions, Error> {
+    let options = &case["options"];
+    let mut limits = SummaryOptions::new().since(documents(&case["since"])?);
+    if let Some(n) = count(case, "max_sentences") {
         limits = limits.max_sentences(n);
     }
-    if let Some(n) = count("max_words") {
+    if let Some(n) = count(case, "max_words") {
         limits = limits.max_words(n);
     }
-    if let Some(n) = count("max_chars") {
+    if let Some(n) = count(case, "max_chars") {
         limits = limits.max_chars(n);
     }
-    if let Some(n) = count("max_bytes") {
+    if let Some(n) = count(case, "max_bytes") {
         limits = limits.max_bytes(n);
+    }
+    if let Some(n) = count(case, "max_tokens") {
+        limits = limits.max_tokens(n, counter(options["counter"].as_str().unwrap()));
     }
     if let Some(share) = options["ratio"].as_f64() {
         limits = limits.ratio(share);
     }
-    limits
+    if let Some(phrases) = options["about"].as_array() {
+        limits = limits.about(phrases.iter().map(|phrase| phrase.as_str().unwrap()));
+    }
+    Ok(limits.about_required(options["about_required"] == Value::Bool(true)))
+}
+
+/// `bytes` counts bytes, `failing` fails as a C function with status 7 does.
+fn counter(name: &str) -> Counter {
+    match name {
+        "bytes" => Counter::new(|text| Ok(text.len())),
+        "failing" => {
+            Counter::new(|_| Err(Error::new(ErrorKind::Callback, "the counter failed with status 7")))
+        }
+        other => panic!("no counter is called {other}"),
+    }
+}
+
+fn pins(case: &Value) -> DigestOptions {
+    let places = |name: &str| -> Vec<[usize; 4]> {
+        let pairs = case["options"][name].as_array().cloned().unwrap_or_default();
+        let place = |pair: &Value, i: usize, j: usize| pair[i][j].as_u64().unwrap() as usize;
+        pairs.iter().map(|p| [place(p, 0, 0), place(p, 0, 1), place(p, 1, 0), place(p, 1, 1)]).collect()
+    };
+    let mut options = DigestOptions::new();
+    for [d1, b1, d2, b2] in places("pin_together") {
+        options = options.pin_together((d1, b1), (d2, b2));
+    }
+    for [d1, b1, d2, b2] in places("pin_apart") {
+        options = options.pin_apart((d1, b1), (d2, b2));
+    }
+    options
 }
 
 fn answer(case: &Value) -> Result<String, Error> {
     let engine = engine(case)?;
-    let documents = documents(case)?;
-    let limits = limits(&case["options"]);
-    match case["job"].as_str().unwrap() {
-        "match_entities" => Ok(engine.match_entities(&documents[0])?.to_json()),
-        "summarize" => Ok(engine.summarize(&documents[0], &limits)?.to_json()),
-        "digest" => Ok(engine.digest(&documents, &DigestOptions::new().summary(limits))?.to_json()),
-        job => panic!("no job is called {job}"),
+    let documents = documents(&case["documents"])?;
+    let limits = limits(case)?;
+    let word = |name: &str| case["options"][name].as_str().unwrap();
+    // Every result can be shown in the same ways, without a type that says so.
+    macro_rules! shown {
+        ($result:expr) => {{
+            let result = $result;
+            match case["show"].as_str() {
+                None => result.to_json(),
+                Some("text") => result.to_text(),
+                show => panic!("cannot show as {show:?}"),
+            }
+        }};
     }
+    Ok(match case["job"].as_str().unwrap() {
+        "match_entities" => {
+            let found = engine.match_entities(&documents[0])?;
+            if case["show"] == "html" { found.to_html(&documents[0])? } else { shown!(found) }
+        }
+        "summarize" => {
+            let summary = engine.summarize(&documents[0], &limits)?;
+            if case["show"] == "html" { summary.to_html() } else { shown!(summary) }
+        }
+        "summarize_story" => shown!(engine.summarize_story(&documents, &limits)?),
+        "digest" => {
+            let digest = engine.digest(&documents, &pins(case).summary(limits))?;
+            match case["show"].as_str() {
+                Some("html") => digest.to_html(&documents)?,
+                Some("markdown") => digest.to_markdown(),
+                _ => shown!(digest),
+            }
+        }
+        "explain" => {
+            let document = count(case, "document").unwrap_or_default();
+            shown!(engine.explain(&documents, &limits, document, count(case, "sentence").unwrap())?)
+        }
+        "key_topics" => shown!(engine.key_topics(&documents, count(case, "count").unwrap())?),
+        "check_headline" => shown!(engine.check_headline(&documents, word("headline"))?),
+        "group_stories" => shown!(engine.group_stories(&documents)?),
+        "name_similarity" => shown!(name_similarity(word("a"), word("b"))),
+        job => panic!("no job is called {job}"),
+    })
 }
 
 fn name(case: &Value) -> &str {
@@ -124,6 +206,14 @@ fn listed(cases: &[Value]) -> String {
     for case in cases {
         line("case", name(case).as_bytes());
         line("job", case["job"].as_str().unwrap().as_bytes());
+        if let Some(show) = case["show"].as_str() {
+            line("show", show.as_bytes());
+        }
+        match &case["tagger"] {
+            Value::Null => {}
+            Value::String(name) if name == "built_in" => line("tagger_built_in", b""),
+            tagger => line("tagger_bytes", &bytes_of(tagger, "taggers")),
+        }
         match &case["catalog"] {
             Value::Null => line("catalog_file", b"people.jsonl"),
             Value::String(name) if name == "world" => line("catalog_world", b""),
@@ -132,10 +222,12 @@ fn listed(cases: &[Value]) -> String {
             }
             catalog => line("catalog_text", &bytes_of(catalog, "catalogs")),
         }
-        for document in case["documents"].as_array().unwrap() {
+        let known = case["since"].as_array().into_iter().flatten().map(|document| ("since", document));
+        let given = case["documents"].as_array().into_iter().flatten().map(|document| ("document", document));
+        for (kind, document) in known.chain(given) {
             match document["file"].as_str() {
-                Some(file) => line("document_file", file.as_bytes()),
-                None => line("document_text", &bytes_of(document, "documents")),
+                Some(file) => line(&format!("{kind}_file"), file.as_bytes()),
+                None => line(&format!("{kind}_text"), &bytes_of(document, "documents")),
             }
             for key in ["id", "title", "source", "published"] {
                 if let Some(value) = document[key].as_str() {
@@ -145,7 +237,24 @@ fn listed(cases: &[Value]) -> String {
         }
         if let Some(options) = case["options"].as_object() {
             for (key, value) in options {
-                line(key, value.to_string().as_bytes());
+                match value {
+                    Value::String(text) => line(key, text.as_bytes()),
+                    Value::Array(items) => {
+                        for item in items {
+                            let numbers = |list: &Value| list.as_array().unwrap().clone();
+                            let word = match item {
+                                Value::String(phrase) => phrase.clone(),
+                                pair => numbers(pair)
+                                    .iter()
+                                    .flat_map(numbers)
+                                    .map(|n| format!("{n} "))
+                                    .collect::<String>(),
+                            };
+                            line(key, word.as_bytes());
+                        }
+                    }
+                    plain => line(key, plain.to_string().as_bytes()),
+                }
             }
         }
         line("end", b"");
@@ -192,7 +301,7 @@ fn every_vector_gives_the_expected_bytes() {
 fn every_error_kind_that_a_job_can_meet_has_a_case() {
     let kinds: Vec<&str> =
         cases().iter().filter_map(|case| answer(case).err()).map(|e| e.kind().as_str()).collect();
-    for kind in ["option", "catalog", "document", "limit"] {
+    for kind in ["option", "catalog", "document", "limit", "span", "callback"] {
         assert!(kinds.contains(&kind), "no case fails with {kind}");
     }
 }
