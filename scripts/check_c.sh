@@ -60,13 +60,19 @@ build() { # compiler standard source output library flags...
     # shellcheck disable=SC2086
     $compiler -std=$standard -g $warnings "$@" -Iffi/include "ffi/tests/$source.c" -x none -o "$out/$output" "$library" $system
 }
-for source in api vectors bug; do build gcc c11 $source $source "$built/libnutgraf.a"; done
+for source in api catalog vectors finding bug; do build gcc c11 $source $source "$built/libnutgraf.a"; done
 build g++ c++17 api api.c++17 "$built/libnutgraf.a" -x c++
+build g++ c++17 catalog catalog.c++17 "$built/libnutgraf.a" -x c++
 "$out/api"
 "$out/api.c++17" >/dev/null
 "$out/vectors" seeds/vectors
+"$out/catalog" "$out/names.catalog"
+"$out/catalog.c++17" "$out/names.catalog" >/dev/null
+"$out/finding" seeds/vectors/finding
 memory="valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect"
 $memory "$out/api" >/dev/null
+$memory "$out/catalog" "$out/names.catalog" >/dev/null
+$memory "$out/finding" seeds/vectors/finding >/dev/null
 $memory "$out/bug" none
 for bug in leak use_after_free over_read; do must_fail "valgrind.$bug" $memory "$out/bug" $bug; done
 
@@ -76,9 +82,11 @@ RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zsanitizer=address" CARGO_PROFILE_DIST_LTO=off CAR
     CARGO_PROFILE_DIST_OPT_LEVEL=1 CARGO_PROFILE_DIST_STRIP=none \
     cargo build --locked --quiet --profile dist --package nutgraf-ffi --target "$host" --target-dir "$target/asan"
 sanitized=$target/asan/$host/dist/libnutgraf.a
-for source in api vectors bug; do build gcc c11 $source $source.asan "$sanitized" -fsanitize=address; done
+for source in api catalog vectors finding bug; do build gcc c11 $source $source.asan "$sanitized" -fsanitize=address; done
 "$out/api.asan"
 "$out/vectors.asan" seeds/vectors
+"$out/catalog.asan" "$out/names.catalog"
+"$out/finding.asan" seeds/vectors/finding
 "$out/bug.asan" none
 for bug in leak use_after_free over_read; do must_fail "asan.$bug" "$out/bug.asan" $bug; done
 grep -q heap-use-after-free "$out/asan.use_after_free.log"

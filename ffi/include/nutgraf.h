@@ -84,13 +84,57 @@ typedef uint32_t nutgraf_relation;
 #define NUTGRAF_REVISED 2u
 #define NUTGRAF_DIFFERENT_EVENT 3u
 
+/* How the source of a catalog is written. */
+typedef uint32_t nutgraf_catalog_format;
+#define NUTGRAF_JSONL 0u            /* an object a line: "id", "name", "kind", "aliases", "weak_aliases", "weight", ... */
+#define NUTGRAF_CSV 1u              /* the same keys as columns, aliases separated by | */
+#define NUTGRAF_TSV 2u              /* the same, separated by tabs */
+#define NUTGRAF_ENTITY_RULER 3u     /* patterns of spaCy's EntityRuler */
+#define NUTGRAF_FOLLOW_THE_MONEY 4u /* FollowTheMoney entities */
+#define NUTGRAF_DICTIONARY 5u       /* an object from each name to its aliases, or lines alias=>name */
+#define NUTGRAF_SKOS 6u             /* a SKOS vocabulary in Turtle, N-Triples or JSON-LD */
+
+/* Which of several overlapping names are reported. */
+typedef uint32_t nutgraf_overlap;
+#define NUTGRAF_OVERLAP_LONGEST 0u /* the first, and of those the longest */
+#define NUTGRAF_OVERLAP_ALL 1u     /* every name, nested and overlapping ones too */
+#define NUTGRAF_OVERLAP_WEIGHT 2u  /* the name whose best owner weighs most */
+
+/* How far a surface must agree with a name in capital and small letters. */
+typedef uint32_t nutgraf_case_matching;
+#define NUTGRAF_CASE_SMART 0u  /* judged by the name */
+#define NUTGRAF_CASE_IGNORE 1u /* not at all */
+#define NUTGRAF_CASE_EXACT 2u  /* in every letter */
+
+/* What becomes of weak names: weak aliases, and names with a bare s after them. */
+typedef uint32_t nutgraf_weak_names;
+#define NUTGRAF_WEAK_SUPPORTED 0u /* they count when an owner is named otherwise in the text */
+#define NUTGRAF_WEAK_ALL 1u       /* they count like other names */
+#define NUTGRAF_WEAK_NONE 2u      /* they never count */
+
 /* There is no such value. */
 #define NUTGRAF_NONE UINT32_MAX
+
+/* What a catalog holds: entities, distinct spellings, spellings that several entities own, names that an entity listed
+ * more than once, and the size of the compiled form and of the part that finding reads. */
+typedef struct nutgraf_catalog_info {
+    size_t entities;
+    size_t names;
+    size_t shared_names;
+    size_t duplicate_names;
+    size_t bytes;
+    size_t index_bytes;
+} nutgraf_catalog_info;
 
 typedef struct nutgraf_error nutgraf_error;
 typedef struct nutgraf_document nutgraf_document;
 typedef struct nutgraf_catalog nutgraf_catalog;
+typedef struct nutgraf_entity nutgraf_entity;
+typedef struct nutgraf_bytes nutgraf_bytes;
+typedef struct nutgraf_find_options nutgraf_find_options;
 typedef struct nutgraf_catalog_matches nutgraf_catalog_matches;
+typedef struct nutgraf_catalog_matches_batch nutgraf_catalog_matches_batch;
+typedef struct nutgraf_catalog_stream nutgraf_catalog_stream;
 typedef struct nutgraf_similarity nutgraf_similarity;
 typedef struct nutgraf_tagger nutgraf_tagger;
 typedef struct nutgraf_engine nutgraf_engine;
@@ -143,21 +187,116 @@ void nutgraf_document_free(nutgraf_document *document);
 nutgraf_status nutgraf_catalog_world(nutgraf_catalog **out, nutgraf_error **error);
 /* Reads JSON lines: "id", "name", "kind", and where wanted "aliases", "weak_aliases", "description", "weight". */
 nutgraf_status nutgraf_catalog_from_jsonl(nutgraf_string jsonl, nutgraf_catalog **out, nutgraf_error **error);
+/* Reads a source in one of the formats. */
+nutgraf_status nutgraf_catalog_from_source(nutgraf_string source, nutgraf_catalog_format format, nutgraf_catalog **out,
+                                           nutgraf_error **error);
+/* Opens a compiled catalog by memory map, in constant time; processes that open one file share its pages. Every access
+ * is checked: a damaged file gives wrong answers at worst, and verify (1) proves it whole first. While it is open, a
+ * file may be replaced by renaming another one over it, as nutgraf_catalog_save does, and must not be written or cut
+ * short in place, which ends the process on most systems; where that cannot be ruled out, use nutgraf_catalog_read. */
+nutgraf_status nutgraf_catalog_open(nutgraf_string path, uint32_t verify, nutgraf_catalog **out, nutgraf_error **error);
+/* Reads a compiled catalog into memory and proves it whole. */
+nutgraf_status nutgraf_catalog_read(nutgraf_string path, nutgraf_catalog **out, nutgraf_error **error);
+/* Copies the bytes of a compiled catalog; verify (1) proves them whole. */
+nutgraf_status nutgraf_catalog_from_bytes(nutgraf_string bytes, uint32_t verify, nutgraf_catalog **out,
+                                          nutgraf_error **error);
+/* The same catalog without the entities of count ids, and with those of a source (empty adds none) behind the others.
+ * It finds what a catalog built anew of these entities finds, and shares the bytes of the one below. */
+nutgraf_status nutgraf_catalog_with_changes(const nutgraf_catalog *catalog, nutgraf_string add,
+                                            nutgraf_catalog_format format, const nutgraf_string *remove, size_t count,
+                                            nutgraf_catalog **out, nutgraf_error **error);
+/* The same catalog, finding misspelt names of entities of these kinds too. */
+nutgraf_status nutgraf_catalog_with_fuzzy(const nutgraf_catalog *catalog, const nutgraf_entity_kind *kinds,
+                                          size_t count, nutgraf_catalog **out, nutgraf_error **error);
+/* Writes the compiled form to a file, which appears whole or not at all. */
+nutgraf_status nutgraf_catalog_save(const nutgraf_catalog *catalog, nutgraf_string path, nutgraf_error **error);
+/* Hands over the compiled form: the same bytes for the same entities in the same order. */
+nutgraf_status nutgraf_catalog_to_bytes(const nutgraf_catalog *catalog, nutgraf_bytes **out, nutgraf_error **error);
+nutgraf_string nutgraf_bytes_view(const nutgraf_bytes *bytes);
+void nutgraf_bytes_free(nutgraf_bytes *bytes);
+/* Proves the compiled form whole, in time linear in its size. */
+nutgraf_status nutgraf_catalog_verify(const nutgraf_catalog *catalog, nutgraf_error **error);
 /* The number of entities. */
 size_t nutgraf_catalog_len(const nutgraf_catalog *catalog);
+nutgraf_catalog_info nutgraf_catalog_info_of(const nutgraf_catalog *catalog);
 void nutgraf_catalog_free(nutgraf_catalog *catalog);
+
+/* An entity by its index in the order of the source; NUTGRAF_ERROR_SPAN when there are fewer. */
+nutgraf_status nutgraf_catalog_entity(const nutgraf_catalog *catalog, size_t index, nutgraf_entity **out,
+                                      nutgraf_error **error);
+nutgraf_string nutgraf_entity_id(const nutgraf_entity *entity);
+nutgraf_string nutgraf_entity_name(const nutgraf_entity *entity);
+nutgraf_entity_kind nutgraf_entity_kind_of(const nutgraf_entity *entity);
+double nutgraf_entity_weight(const nutgraf_entity *entity);
+nutgraf_string nutgraf_entity_description(const nutgraf_entity *entity);
+size_t nutgraf_entity_alias_count(const nutgraf_entity *entity);
+nutgraf_string nutgraf_entity_alias(const nutgraf_entity *entity, size_t index);
+size_t nutgraf_entity_weak_alias_count(const nutgraf_entity *entity);
+nutgraf_string nutgraf_entity_weak_alias(const nutgraf_entity *entity, size_t index);
+/* A further key of the row, its value as JSON; empty when there is none. */
+nutgraf_string nutgraf_entity_attribute(const nutgraf_entity *entity, nutgraf_string key);
+/* The row as a line of JSON, as nutgraf_catalog_from_jsonl reads it. */
+nutgraf_string nutgraf_entity_to_json(const nutgraf_entity *entity);
+void nutgraf_entity_free(nutgraf_entity *entity);
+
+/* How names are found: longest, smart, supported and all kinds unless set. */
+nutgraf_status nutgraf_find_options_new(nutgraf_find_options **out, nutgraf_error **error);
+nutgraf_status nutgraf_find_options_set_overlap(nutgraf_find_options *options, nutgraf_overlap overlap,
+                                                nutgraf_error **error);
+nutgraf_status nutgraf_find_options_set_case(nutgraf_find_options *options, nutgraf_case_matching case_matching,
+                                             nutgraf_error **error);
+nutgraf_status nutgraf_find_options_set_weak(nutgraf_find_options *options, nutgraf_weak_names weak,
+                                             nutgraf_error **error);
+/* Reports only names that an entity of one of these kinds owns. */
+nutgraf_status nutgraf_find_options_set_kinds(nutgraf_find_options *options, const nutgraf_entity_kind *kinds,
+                                              size_t count, nutgraf_error **error);
+void nutgraf_find_options_free(nutgraf_find_options *options);
 
 /* The bare matcher: finds the catalog's names in text order, without discovery or resolution. */
 nutgraf_status nutgraf_catalog_find(const nutgraf_catalog *catalog, nutgraf_string text,
-                                    nutgraf_catalog_matches **out, nutgraf_error **error);
+                                    const nutgraf_find_options *options, nutgraf_catalog_matches **out,
+                                    nutgraf_error **error);
+/* The same for many texts on up to so many threads; results keep the order. */
+nutgraf_status nutgraf_catalog_find_batch(const nutgraf_catalog *catalog, const nutgraf_string *texts, size_t count,
+                                          const nutgraf_find_options *options, size_t threads,
+                                          nutgraf_catalog_matches_batch **out, nutgraf_error **error);
+size_t nutgraf_catalog_matches_batch_count(const nutgraf_catalog_matches_batch *batch);
+const nutgraf_catalog_matches *nutgraf_catalog_matches_batch_at(const nutgraf_catalog_matches_batch *batch,
+                                                                size_t index);
+void nutgraf_catalog_matches_batch_free(nutgraf_catalog_matches_batch *batch);
+/* The same for a stream in bounded memory: push takes the next bytes, cut anywhere, and hands over the matches that no
+ * later byte can change; finish hands over the rest, after which another stream may begin. Spans count from the
+ * beginning of the stream. Options must choose weak names all or none, and overlap longest or all. */
+nutgraf_status nutgraf_catalog_stream_new(const nutgraf_catalog *catalog, const nutgraf_find_options *options,
+                                          nutgraf_catalog_stream **out, nutgraf_error **error);
+nutgraf_status nutgraf_catalog_stream_push(nutgraf_catalog_stream *stream, nutgraf_string bytes,
+                                           nutgraf_catalog_matches **out, nutgraf_error **error);
+nutgraf_status nutgraf_catalog_stream_finish(nutgraf_catalog_stream *stream, nutgraf_catalog_matches **out,
+                                             nutgraf_error **error);
+void nutgraf_catalog_stream_free(nutgraf_catalog_stream *stream);
+
+/* The matches as JSON of schema 1: one line, the same bytes in every language. */
+nutgraf_string nutgraf_catalog_matches_to_json(const nutgraf_catalog_matches *matches);
 size_t nutgraf_catalog_matches_count(const nutgraf_catalog_matches *matches);
 nutgraf_span nutgraf_catalog_matches_span(const nutgraf_catalog_matches *matches, size_t index);
+nutgraf_string nutgraf_catalog_matches_text(const nutgraf_catalog_matches *matches, size_t index);
 nutgraf_found nutgraf_catalog_matches_found(const nutgraf_catalog_matches *matches, size_t index);
+/* 1 when the name alone does not prove the entity. */
+uint32_t nutgraf_catalog_matches_weak(const nutgraf_catalog_matches *matches, size_t index);
+/* The catalog's spelling; for NUTGRAF_FUZZY the name that the text misspells. */
+nutgraf_string nutgraf_catalog_matches_name(const nutgraf_catalog_matches *matches, size_t index);
 /* The entities that own the name, best first. */
 size_t nutgraf_catalog_matches_candidate_count(const nutgraf_catalog_matches *matches, size_t index);
 nutgraf_string nutgraf_catalog_matches_candidate_id(const nutgraf_catalog_matches *matches, size_t index,
                                                     size_t candidate);
+nutgraf_string nutgraf_catalog_matches_candidate_name(const nutgraf_catalog_matches *matches, size_t index,
+                                                      size_t candidate);
+nutgraf_entity_kind nutgraf_catalog_matches_candidate_kind(const nutgraf_catalog_matches *matches, size_t index,
+                                                           size_t candidate);
 double nutgraf_catalog_matches_candidate_weight(const nutgraf_catalog_matches *matches, size_t index,
+                                                size_t candidate);
+/* The index of the entity in the catalog; SIZE_MAX when there is no such candidate. */
+size_t nutgraf_catalog_matches_candidate_entity(const nutgraf_catalog_matches *matches, size_t index,
                                                 size_t candidate);
 void nutgraf_catalog_matches_free(nutgraf_catalog_matches *matches);
 
@@ -234,6 +373,10 @@ nutgraf_status nutgraf_engine_new(nutgraf_engine **out, nutgraf_error **error);
 /* An engine on a catalog of one's own, which may be freed afterwards. */
 nutgraf_status nutgraf_engine_with_catalog(const nutgraf_catalog *catalog, nutgraf_engine **out,
                                            nutgraf_error **error);
+/* Replaces the catalog and hands over the one that the engine had. Other threads may go on calling: every call works
+ * with the catalog that stood when it began. */
+nutgraf_status nutgraf_engine_swap_catalog(const nutgraf_engine *engine, const nutgraf_catalog *catalog,
+                                           nutgraf_catalog **out, nutgraf_error **error);
 void nutgraf_engine_free(nutgraf_engine *engine);
 
 /* Settings of an engine on a catalog (NULL is the built-in one). */

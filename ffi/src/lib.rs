@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod document;
 pub mod engine;
 pub mod error;
+pub mod finding;
 pub mod handle;
 pub mod options;
 pub mod result;

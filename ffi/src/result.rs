@@ -3,7 +3,7 @@
 use crate::boundary::infallible;
 use crate::handle::{borrow, free};
 use crate::string::{Span, String};
-use nutgraf::{Candidate, Catalog, CatalogMatch, Digest, DigestDocument, Document, Matches, Quote, Summary};
+use nutgraf::{Digest, DigestDocument, Document, Matches, Quote, Summary};
 use std::sync::OnceLock;
 
 /// The mentions of one document.
@@ -65,22 +65,10 @@ impl Digested {
     }
 }
 
-/// Places of a catalog's names, with the entities that own them.
-#[derive(Debug)]
-pub struct Located {
-    found: Vec<(CatalogMatch, Vec<Candidate>)>,
-}
-
-impl Located {
-    pub(crate) fn new(catalog: &Catalog, found: Vec<CatalogMatch>) -> Self {
-        Located { found: found.into_iter().map(|found| (found, catalog.candidates(&found))).collect() }
-    }
-}
-
 /// Results in the order of the inputs.
 #[derive(Debug)]
 pub struct Batch<T> {
-    results: Vec<T>,
+    pub(crate) results: Vec<T>,
 }
 
 impl<T> From<T> for Shown<T> {
@@ -221,18 +209,6 @@ accessors! {
     nutgraf_digest_claim_span(digest: Digested, index, value) -> Span =
         digest.shown.value.claims.get(index).and_then(|c| c.spans.get(value)).map(|s| s.span.into()), else Span::default();
 
-    nutgraf_catalog_matches_count(matches: Located) -> usize = Some(matches.found.len()), else 0;
-    nutgraf_catalog_matches_span(matches: Located, index) -> Span =
-        matches.found.get(index).map(|(m, _)| m.span.into()), else Span::default();
-    nutgraf_catalog_matches_found(matches: Located, index) -> u32 =
-        matches.found.get(index).map(|(m, _)| m.found as u32), else u32::MAX;
-    nutgraf_catalog_matches_candidate_count(matches: Located, index) -> usize =
-        matches.found.get(index).map(|(_, c)| c.len()), else 0;
-    nutgraf_catalog_matches_candidate_id(matches: Located, index, candidate) -> String =
-        matches.found.get(index).and_then(|(_, c)| c.get(candidate)).map(|c| String::lend(&c.catalog_id)), else String::EMPTY;
-    nutgraf_catalog_matches_candidate_weight(matches: Located, index, candidate) -> f64 =
-        matches.found.get(index).and_then(|(_, c)| c.get(candidate)).map(|c| c.weight), else 0.0;
-
     nutgraf_matches_batch_count(batch: Batch<Matched>) -> usize = Some(batch.results.len()), else 0;
     nutgraf_matches_batch_at(batch: Batch<Matched>, index) -> *const Matched =
         batch.results.get(index).map(std::ptr::from_ref), else std::ptr::null();
@@ -247,7 +223,6 @@ accessors! {
 free!(nutgraf_matches_free, Matched);
 free!(nutgraf_summary_free, Summarized);
 free!(nutgraf_digest_free, Digested);
-free!(nutgraf_catalog_matches_free, Located);
 free!(nutgraf_matches_batch_free, Batch<Matched>);
 free!(nutgraf_summary_batch_free, Batch<Summarized>);
 free!(nutgraf_digest_batch_free, Batch<Digested>);

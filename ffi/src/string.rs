@@ -35,6 +35,11 @@ impl String {
         String { data: text.as_ptr(), size: text.len() }
     }
 
+    /// Lends bytes of a handle to C.
+    pub(crate) fn lend_bytes(bytes: &[u8]) -> Self {
+        String { data: bytes.as_ptr(), size: bytes.len() }
+    }
+
     /// Reads what C passed.
     ///
     /// # Safety
@@ -66,10 +71,34 @@ impl String {
     }
 }
 
+/// Reads an array of texts.
+///
+/// # Safety
+/// `texts` must point to `count` strings as for [`String::bytes`], or be null when `count` is 0.
+pub(crate) unsafe fn texts<'a>(
+    texts: *const String,
+    count: usize,
+    what: &str,
+) -> Result<Vec<&'a str>, Error> {
+    if texts.is_null() && count > 0 {
+        let message =
+            format!("the array of {count} strings is NULL; accepted is a pointer to that many strings");
+        return Err(Error::new(ErrorKind::Option, message));
+    }
+    // SAFETY: not null when `count` is more than 0, and the caller promises `count` strings.
+    (0..count).map(|at| unsafe { (*texts.add(at)).text(what) }).collect()
+}
+
 /// Returns the version of the library.
 #[unsafe(no_mangle)]
 pub extern "C" fn nutgraf_version() -> String {
     String::lend(env!("CARGO_PKG_VERSION"))
+}
+
+impl Span {
+    pub(crate) fn of([start, end]: [usize; 2], [char_start, char_end]: [usize; 2]) -> Self {
+        Span { byte_span: Range { start, end }, char_span: Range { start: char_start, end: char_end } }
+    }
 }
 
 impl From<nutgraf::Span> for Span {

@@ -66,6 +66,12 @@ fn c_type(rust: &str) -> String {
         "Catalog" => "nutgraf_catalog",
         "Engine" => "nutgraf_engine",
         "Located" => "nutgraf_catalog_matches",
+        "Batch<Located>" => "nutgraf_catalog_matches_batch",
+        "CatalogStream" => "nutgraf_catalog_stream",
+        "FindOptions" => "nutgraf_find_options",
+        "Info" => "nutgraf_catalog_info",
+        "Row" => "nutgraf_entity",
+        "Bytes" => "nutgraf_bytes",
         "NameSimilarity" => "nutgraf_similarity",
         "EngineBuilder" => "nutgraf_engine_builder",
         "SummaryOptions" => "nutgraf_summary_options",
@@ -83,7 +89,7 @@ fn c_type(rust: &str) -> String {
 
 fn defined() -> Signatures {
     let mut found = Signatures::new();
-    for file in ["catalog", "document", "engine", "error", "options", "result", "string"] {
+    for file in ["catalog", "document", "engine", "error", "finding", "options", "result", "string"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/{file}.rs"));
         let source = std::fs::read_to_string(path).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
         let mut add = |name: &str, parameters: &str, result: &str| {
@@ -128,13 +134,21 @@ fn defined() -> Signatures {
 
 #[test]
 fn header_and_code_declare_the_same_functions() {
-    let aliases = ["nutgraf_status", "nutgraf_entity_kind", "nutgraf_found"];
+    let aliases = [
+        "nutgraf_status",
+        "nutgraf_entity_kind",
+        "nutgraf_found",
+        "nutgraf_catalog_format",
+        "nutgraf_overlap",
+        "nutgraf_case_matching",
+        "nutgraf_weak_names",
+    ];
     let mut declared = declared();
     for types in declared.values_mut() {
         for name in types {
             for alias in aliases {
-                if name == alias {
-                    *name = "uint32_t".to_string();
+                if name.trim_start_matches("const").trim_end_matches('*') == alias {
+                    *name = name.replace(alias, "uint32_t");
                 }
             }
         }
@@ -168,6 +182,18 @@ fn header_numbers_are_the_codes() {
     }
     for kind in nutgraf::EntityKind::ALL {
         assert_eq!(number(&format!("NUTGRAF_{}", kind.as_str().to_uppercase())), kind as u32);
+    }
+    for format in nutgraf::CatalogFormat::ALL {
+        assert_eq!(number(&format!("NUTGRAF_{}", format.as_str().to_uppercase())), format as u32);
+    }
+    for overlap in nutgraf::Overlap::ALL {
+        assert_eq!(number(&format!("NUTGRAF_OVERLAP_{}", overlap.as_str().to_uppercase())), overlap as u32);
+    }
+    for case in nutgraf::CaseMatching::ALL {
+        assert_eq!(number(&format!("NUTGRAF_CASE_{}", case.as_str().to_uppercase())), case as u32);
+    }
+    for weak in nutgraf::WeakNames::ALL {
+        assert_eq!(number(&format!("NUTGRAF_WEAK_{}", weak.as_str().to_uppercase())), weak as u32);
     }
     use nutgraf::Found;
     for found in [Found::Exact, Found::Folded, Found::ShortForm, Found::Fuzzy, Found::Discovered] {

@@ -86,7 +86,7 @@ static nutgraf_engine *engine_of_catalog(void) {
     fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_engine_with_catalog(NULL, &engine, &error));
     ok(nutgraf_catalog_from_jsonl(view("{\"id\":\"p\",\"name\":\"Zoran Petrov\",\"kind\":\"person\"}"), &catalog, &error));
     assert(nutgraf_catalog_len(catalog) == 1 && nutgraf_catalog_len(NULL) == 0);
-    ok(nutgraf_catalog_find(catalog, view(TEXT), &found, &error));
+    ok(nutgraf_catalog_find(catalog, view(TEXT), NULL, &found, &error));
     assert(nutgraf_catalog_matches_count(found) == 1 && nutgraf_catalog_matches_count(NULL) == 0);
     assert(nutgraf_catalog_matches_span(found, 0).byte_span.end == 12);
     assert(nutgraf_catalog_matches_found(found, 0) == NUTGRAF_EXACT);
@@ -96,7 +96,7 @@ static nutgraf_engine *engine_of_catalog(void) {
     assert(nutgraf_catalog_matches_candidate_id(found, 0, 1).size == 0);
     nutgraf_catalog_matches_free(found);
     nutgraf_catalog_matches_free(NULL);
-    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_catalog_find(NULL, view(TEXT), &found, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_catalog_find(NULL, view(TEXT), NULL, &found, &error));
     ok(nutgraf_name_similarity(view("Moammar Qaddafi"), view("Muammar Gaddafi"), &similarity, &error));
     assert(nutgraf_similarity_is_same(similarity) == 1 && nutgraf_similarity_score(similarity) > 0.5);
     assert(nutgraf_similarity_reason_count(similarity) > 0);

@@ -17,9 +17,11 @@ from ._errors import (
 )
 from ._nutgraf import (
     Catalog,
+    CatalogMatch,
     Digest,
     Document,
     Engine,
+    Entity,
     Explanation,
     HeadlineCheck,
     KeyTopics,
@@ -45,7 +47,7 @@ from ._nutgraf import (
 from ._parts import (
     Candidate,
     CastMember,
-    CatalogMatch,
+    CatalogInfo,
     Claim,
     ClaimSpan,
     DigestDocument,
@@ -75,6 +77,7 @@ __all__ = [
     "CastMember",
     "Catalog",
     "CatalogError",
+    "CatalogInfo",
     "CatalogMatch",
     "Claim",
     "ClaimSpan",
@@ -83,6 +86,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "Engine",
+    "Entity",
     "Evidence",
     "Explanation",
     "Figure",

@@ -37,13 +37,15 @@ class Candidate(Part):
 
 
 @dataclass(frozen=True)
-class CatalogMatch(Spanned):
-    """A place where the text has a name of the catalog."""
+class CatalogInfo(Part):
+    """What a catalog holds: entities, distinct spellings, spellings of several entities, names listed twice, bytes."""
 
-    text: str
-    found: str
-    weak: bool
-    candidates: tuple[Candidate, ...]
+    entities: int
+    names: int
+    shared_names: int
+    duplicate_names: int
+    bytes: int
+    index_bytes: int
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,12 @@ impl Engine {
 
     #[getter]
     fn catalog(&self) -> Catalog {
-        Catalog { core: self.core.catalog().clone() }
+        Catalog { core: self.core.catalog() }
+    }
+
+    /// Replaces the catalog and returns the one that the engine had.
+    fn swap_catalog(&self, catalog: &Catalog) -> Catalog {
+        Catalog { core: self.core.swap_catalog(catalog.core.clone()) }
     }
 
     fn __repr__(&self) -> String {

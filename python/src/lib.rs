@@ -2,8 +2,10 @@
 //! result.
 
 mod catalog;
+mod catalog_match;
 mod document;
 mod engine;
+mod entity;
 mod error;
 mod options;
 mod result;
@@ -25,12 +27,16 @@ mod _nutgraf {
     #[pymodule_export]
     use super::catalog::Catalog;
     #[pymodule_export]
+    use super::catalog_match::{CatalogMatch, FindIter, StreamIter};
+    #[pymodule_export]
     use super::document::Document;
     #[pymodule_export]
     use super::engine::{
         Engine, Tagger, check_headline, digest, digest_batch, explain, group_stories, key_topics,
         match_entities, match_entities_batch, summarize, summarize_batch, summarize_story,
     };
+    #[pymodule_export]
+    use super::entity::Entity;
     #[pymodule_export]
     use super::result::{
         Digest, Explanation, HeadlineCheck, KeyTopics, Matches, NameSimilarity, Stories, Summary,

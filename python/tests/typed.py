@@ -21,3 +21,9 @@ groups: list[tuple[int, ...]] = [group.documents for group in nutgraf.group_stor
 same: bool = nutgraf.name_similarity("a", "b").is_same
 pinned: nutgraf.Digest = nutgraf.digest([document], pin_together=[((0, 0), (0, 9))], pin_apart=())
 bare: nutgraf.Engine = nutgraf.Engine(discovery=False, tagger=nutgraf.Tagger.built_in())
+catalog: nutgraf.Catalog = nutgraf.Catalog.from_dict({"Brno": ["Bruenn"], "Tamsel": "Tamsl"}, kind="place")
+places: list[tuple[int, int]] = [match.byte_span for match in catalog.find_iter("Brno", overlap="all", weak="none")]
+pieces: set[str] = {match.name for match in catalog.find_in_reader([b"Br", b"no"], weak="all")}
+info: nutgraf.CatalogInfo = catalog.with_changes(remove=["Brno"]).info
+previous: nutgraf.Catalog = engine.swap_catalog(catalog)
+entity: nutgraf.Entity = catalog.entity(0)

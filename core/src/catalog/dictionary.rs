@@ -32,26 +32,32 @@ pub(crate) fn read(text: &str, add: &mut Add<'_>) -> Result<(), Error> {
                     &refuse(format!("has an empty side; accepted is {ACCEPTED}")),
                 ));
             }
-            entries.add(name.trim(), [alias.trim().to_owned()]);
+            entries.add(index + 1, name.trim(), [alias.trim().to_owned()]);
         }
     }
-    entries.rows.into_iter().try_for_each(add)
+    entries.rows.into_iter().try_for_each(|(line, entity)| {
+        add(entity).map_err(|error| match line {
+            0 => Error::new(error.kind(), format!("catalog: {error}")),
+            line => at_line(line, &error),
+        })
+    })
 }
 
 /// Names in the order of the source, each once.
 #[derive(Default)]
 struct Entries {
-    rows: Vec<Entity>,
+    /// Each with the line that named it first; 0 where lines say nothing.
+    rows: Vec<(usize, Entity)>,
     by_name: BTreeMap<String, usize>,
 }
 
 impl Entries {
-    fn add(&mut self, name: &str, aliases: impl IntoIterator<Item = String>) {
+    fn add(&mut self, line: usize, name: &str, aliases: impl IntoIterator<Item = String>) {
         let row = *self.by_name.entry(name.to_owned()).or_insert_with(|| {
-            self.rows.push(Entity::new(name, name, EntityKind::Other));
+            self.rows.push((line, Entity::new(name, name, EntityKind::Other)));
             self.rows.len() - 1
         });
-        self.rows[row].aliases.extend(aliases.into_iter().filter(|alias| alias != name));
+        self.rows[row].1.aliases.extend(aliases.into_iter().filter(|alias| alias != name));
     }
 }
 
@@ -75,7 +81,7 @@ impl<'de> Visitor<'de> for Rows<'_> {
                     .ok_or_else(|| M::Error::custom(format!("an alias of {name:?} is not text")))?,
                 _ => return Err(M::Error::custom(format!("{name:?} has no list of aliases"))),
             };
-            self.0.add(&name, aliases);
+            self.0.add(0, &name, aliases);
         }
         Ok(())
     }

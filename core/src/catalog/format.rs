@@ -156,7 +156,8 @@ fn objects(text: &str) -> impl Iterator<Item = Result<(usize, Map<String, Value>
 
 /// Reads EntityRuler patterns.
 pub(crate) fn read_entity_ruler(text: &str, add: &mut Add<'_>) -> Result<(), Error> {
-    let mut entities: Vec<Entity> = Vec::new();
+    // Each with the line that named it first.
+    let mut entities: Vec<(usize, Entity)> = Vec::new();
     let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
     for item in objects(text) {
         let (line, row) = item?;
@@ -171,15 +172,15 @@ pub(crate) fn read_entity_ruler(text: &str, add: &mut Add<'_>) -> Result<(), Err
         let id =
             row.get("id").and_then(Value::as_str).map_or_else(|| format!("{label}:{name}"), str::to_owned);
         if let Some(&known) = by_id.get(&id) {
-            entities[known].aliases.push(name);
+            entities[known].1.aliases.push(name);
         } else {
             by_id.insert(id.clone(), entities.len());
             let mut entity = Entity::new(id, name, kind);
             entity.attributes.insert("label".to_owned(), Value::from(label).to_string());
-            entities.push(entity);
+            entities.push((line, entity));
         }
     }
-    entities.into_iter().try_for_each(add)
+    entities.into_iter().try_for_each(|(line, entity)| add(entity).map_err(|error| at_line(line, &error)))
 }
 
 fn pattern_name(row: &Map<String, Value>) -> Result<String, Error> {

@@ -62,7 +62,11 @@ pub(crate) fn read(text: &str, add: &mut Add<'_>) -> Result<(), Error> {
             concepts.add(triple.subject, &triple.predicate, triple.object);
         }
     }
-    concepts.order.into_iter().filter_map(|(id, concept)| concept.into_entity(id)).try_for_each(add)
+    let mut entities = concepts.order.into_iter().filter_map(|(id, concept)| concept.into_entity(id));
+    // The parser does not tell where a statement stood; the entity is named by its address.
+    entities.try_for_each(|entity| {
+        add(entity).map_err(|error| Error::new(error.kind(), format!("catalog: {error}")))
+    })
 }
 
 impl Concepts {

@@ -415,6 +415,8 @@ fn dictionaries_become_catalogs() {
         (2, vec!["java_2e".to_owned(), "J2EE".to_owned()])
     );
     for (wrong, message) in [
+        ("a=>b\n-=>c", "catalog line 2: entity \"c\" has an empty name (aliases[0])"),
+        ("{\"-\": []}", "catalog: entity \"-\" has an empty name (name)"),
         ("java=>", "catalog line 1: has an empty side; accepted is a JSON object"),
         ("{\"a\": [1]}", "catalog line 1: an alias of \"a\" is not text"),
         ("{\"a\":\n 3}", "catalog line 2: \"a\" has no list of aliases"),
