@@ -68,6 +68,8 @@ impl<'a> Field<'a> {
         let mut reader = Reader {
             stems: Numbers::with_room(words),
             pairs: Numbers::with_room(tokens / 2),
+            terms: Vec::with_capacity(tokens / 2),
+            concepts: Vec::with_capacity(tokens),
             ..Reader::default()
         };
         let mut candidates = Vec::new();

@@ -72,52 +72,114 @@ pub(super) fn class(c: char) -> Class {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct AsciiRun {
     pub(super) end: usize,
-    /// How many of them are capitals.
+    /// How many of them are capitals: 0, 1, or 2 for more.
     pub(super) capitals: usize,
     pub(super) has_small: bool,
+    /// The first eight of them, small, the first one lowest, zeros behind a shorter run.
+    pub(super) head: u64,
 }
 
 impl AsciiRun {
-    /// The run that begins at `start`; empty when another character stands there.
+    /// The run that begins at `start`, read eight bytes at a time; empty when another character stands there.
     pub(super) fn at(bytes: &[u8], start: usize) -> Self {
-        let (mut seen, mut capitals, mut end) = (0, 0, start);
-        while let Some(&byte) = bytes.get(end) {
-            let kind = KINDS[byte as usize];
-            if kind & (SMALL | CAPITAL | DIGIT) == 0 {
-                break;
+        let mut run = AsciiRun { end: start, capitals: 0, has_small: false, head: 0 };
+        loop {
+            let eight = Eight::new(chunk(bytes, run.end));
+            let length = eight.run_length();
+            let kept = if length == 8 { u64::MAX } else { (1 << (8 * length)) - 1 };
+            let capitals = eight.capitals & kept;
+            let several = capitals & capitals.wrapping_sub(1) != 0;
+            run.capitals = (run.capitals + usize::from(capitals != 0) + usize::from(several)).min(2);
+            run.has_small |= eight.letters & !eight.capitals & kept != 0;
+            if run.end == start {
+                run.head = eight.small & kept;
             }
-            seen |= kind;
-            capitals += usize::from(kind == CAPITAL);
-            end += 1;
+            run.end += length;
+            if length < 8 {
+                return run;
+            }
         }
-        AsciiRun { end, capitals, has_small: seen & SMALL != 0 }
     }
 }
 
-const SMALL: u8 = 1;
-const CAPITAL: u8 = 2;
-const DIGIT: u8 = 4;
-/// Ends a word wherever it stands.
-const END: u8 = 8;
+/// The eight bytes at `at`, the first one lowest, zeros behind the last byte there is.
+pub(super) fn chunk(bytes: &[u8], at: usize) -> u64 {
+    match bytes[at..].first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => bytes[at..].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    }
+}
 
-const KINDS: [u8; 256] = {
-    let mut table = [0; 256];
+/// Eight bytes looked at together: in each mask the highest bit of a byte tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Eight {
+    /// The bytes with ASCII capitals made small.
+    pub(super) small: u64,
+    capitals: u64,
+    letters: u64,
+    digits: u64,
+}
+
+impl Eight {
+    pub(super) fn new(word: u64) -> Self {
+        let low = word & (0x7F * EACH);
+        let ascii = !word & HIGHEST;
+        let capitals = within(low, b'A', b'Z') & ascii;
+        let letters = within(low | (0x20 * EACH), b'a', b'z') & ascii;
+        Eight { small: word | capitals >> 2, capitals, letters, digits: within(low, b'0', b'9') & ascii }
+    }
+
+    /// How many bytes from the first one on are letters and digits.
+    fn run_length(self) -> usize {
+        (!(self.letters | self.digits) & HIGHEST).trailing_zeros() as usize / 8
+    }
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGHEST: u64 = 0x80 * EACH;
+
+/// Marks the bytes from `first` to `last` by their highest bit; all bytes must be ASCII. Of two sums one reaches that
+/// bit from `first` on, the other behind `last`.
+fn within(low: u64, first: u8, last: u8) -> u64 {
+    (low + u64::from(0x80 - first) * EACH) ^ (low + u64::from(0x7F - last) * EACH)
+}
+
+/// Whether a word ends before this byte for certain: apostrophes, dots, the marks of addresses and all that is not ASCII
+/// may continue it.
+pub(super) fn ends_word(byte: u8) -> bool {
+    ENDS[byte as usize]
+}
+
+const ENDS: [bool; 256] = {
+    let mut table = [false; 256];
     let mut i = 0;
     while i < 128 {
-        table[i] = match i as u8 {
-            b'a'..=b'z' => SMALL,
-            b'A'..=b'Z' => CAPITAL,
-            b'0'..=b'9' => DIGIT,
-            b'@' | b'.' | b':' | b'-' | b'_' | b'+' | b'\'' => 0,
-            _ => END,
-        };
+        let byte = i as u8;
+        table[i] =
+            !byte.is_ascii_alphanumeric() && !matches!(byte, b'@' | b'.' | b':' | b'-' | b'_' | b'+' | b'\'');
         i += 1;
     }
     table
 };
 
-/// Whether a word ends before this byte for certain: apostrophes, dots, the marks of addresses and all that is not ASCII
-/// may continue it.
-pub(super) fn ends_word(byte: u8) -> bool {
-    KINDS[byte as usize] == END
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn runs_are_those_of_single_bytes(text in "[a-zA-Z0-9@\\[`{é/:.\u{0}\u{7f} ]{0,40}", start in 0usize..40) {
+            let bytes = text.as_bytes();
+            let start = start.min(bytes.len());
+            let run = AsciiRun::at(bytes, start);
+            let length = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            let own = &bytes[start..start + length];
+            prop_assert_eq!(run.end, start + length);
+            prop_assert_eq!(run.capitals, own.iter().filter(|b| b.is_ascii_uppercase()).count().min(2));
+            prop_assert_eq!(run.has_small, own.iter().any(u8::is_ascii_lowercase));
+            let head = own.iter().take(8).rev().fold(0, |head, b| head << 8 | u64::from(b.to_ascii_lowercase()));
+            prop_assert_eq!(run.head, head);
+        }
+    }
 }

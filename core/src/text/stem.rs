@@ -7,11 +7,13 @@
 const LONGEST: usize = 32;
 
 /// A word being stemmed, in place and without allocation.
-#[derive(Default)]
 pub(crate) struct Stemmer {
-    bytes: [u8; LONGEST],
+    /// Eight zeros, so that the last letters of any word are read at once, then the word.
+    bytes: [u8; PAD + LONGEST],
     len: usize,
 }
+
+const PAD: usize = 8;
 
 /// A suffix as the last bytes of a word are compared with it.
 #[derive(Clone, Copy)]
@@ -121,6 +123,12 @@ static STEP4: Step<18> = step([
     ("ou", ""),
 ]);
 
+impl Default for Stemmer {
+    fn default() -> Self {
+        Stemmer { bytes: [0; PAD + LONGEST], len: 0 }
+    }
+}
+
 impl Stemmer {
     /// The stem of a folded word.
     pub(crate) fn stem<'a>(&'a mut self, folded: &'a str) -> &'a [u8] {
@@ -128,19 +136,23 @@ impl Stemmer {
         if bytes.len() < 4 || bytes.len() > LONGEST || !bytes.iter().all(u8::is_ascii_lowercase) {
             return bytes;
         }
-        self.bytes[..bytes.len()].copy_from_slice(bytes);
+        self.bytes[PAD..PAD + bytes.len()].copy_from_slice(bytes);
         self.len = bytes.len();
         self.plural();
         self.past();
         if self.ends(const { Suffix::new("y") }) && self.has_vowel(self.len - 1) {
-            self.bytes[self.len - 1] = b'i';
+            self.bytes[PAD + self.len - 1] = b'i';
         }
         self.derive();
-        &self.bytes[..self.len]
+        &self.bytes[PAD..PAD + self.len]
+    }
+
+    fn letter(&self, i: usize) -> u8 {
+        self.bytes[PAD + i]
     }
 
     fn consonant(&self, i: usize) -> bool {
-        match self.bytes[i] {
+        match self.letter(i) {
             b'a' | b'e' | b'i' | b'o' | b'u' => false,
             b'y' => i == 0 || !self.consonant(i - 1),
             _ => true,
@@ -156,7 +168,7 @@ impl Stemmer {
         let (mut turns, mut after_vowel) = (0, false);
         for i in 0..len {
             // `y` is a consonant at the start and after a vowel.
-            let consonant = match self.bytes[i] {
+            let consonant = match self.letter(i) {
                 b'a' | b'e' | b'i' | b'o' | b'u' => false,
                 b'y' => i == 0 || after_vowel,
                 _ => true,
@@ -169,10 +181,7 @@ impl Stemmer {
 
     /// The last eight letters, the last one highest; zeros before a shorter word.
     fn tail(&self) -> u64 {
-        match self.bytes[..self.len].last_chunk() {
-            Some(eight) => u64::from_le_bytes(*eight),
-            None => self.bytes[..self.len].iter().fold(0, |tail, &b| tail >> 8 | u64::from(b) << 56),
-        }
+        self.bytes[..PAD + self.len].last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight))
     }
 
     fn ends(&self, suffix: Suffix) -> bool {
@@ -186,7 +195,7 @@ impl Stemmer {
 
     /// The first rule of a step whose suffix the word has.
     fn rule<'r, const N: usize>(&self, step: &'r Step<N>) -> Option<&'r Rule> {
-        let [.., before, last] = self.bytes[..self.len] else { return None };
+        let [before, last] = [self.letter(self.len.checked_sub(2)?), self.letter(self.len - 1)];
         let known = step.ends[usize::from(last - b'a')] >> (before - b'a') & 1;
         if known == 0 {
             return None;
@@ -196,7 +205,9 @@ impl Stemmer {
     }
 
     fn double(&self) -> bool {
-        self.len >= 2 && self.bytes[self.len - 1] == self.bytes[self.len - 2] && self.consonant(self.len - 1)
+        self.len >= 2
+            && self.letter(self.len - 1) == self.letter(self.len - 2)
+            && self.consonant(self.len - 1)
     }
 
     /// Consonant, vowel, consonant other than w, x, y at the end of the first `len` letters.
@@ -205,17 +216,17 @@ impl Stemmer {
             && self.consonant(len - 3)
             && !self.consonant(len - 2)
             && self.consonant(len - 1)
-            && !matches!(self.bytes[len - 1], b'w' | b'x' | b'y')
+            && !matches!(self.letter(len - 1), b'w' | b'x' | b'y')
     }
 
     fn replace(&mut self, suffix: usize, by: &str) {
         let stem = self.len - suffix;
-        self.bytes[stem..stem + by.len()].copy_from_slice(by.as_bytes());
+        self.bytes[PAD + stem..PAD + stem + by.len()].copy_from_slice(by.as_bytes());
         self.len = stem + by.len();
     }
 
     fn plural(&mut self) {
-        if self.bytes[self.len - 1] != b's' {
+        if self.letter(self.len - 1) != b's' {
             return;
         }
         if self.ends(const { Suffix::new("sses") }) || self.ends(const { Suffix::new("ies") }) {
@@ -226,7 +237,7 @@ impl Stemmer {
     }
 
     fn past(&mut self) {
-        if !matches!(self.bytes[self.len - 1], b'd' | b'g') {
+        if !matches!(self.letter(self.len - 1), b'd' | b'g') {
             return;
         }
         if self.ends(const { Suffix::new("eed") }) {
@@ -246,12 +257,12 @@ impl Stemmer {
             || self.ends(const { Suffix::new("bl") })
             || self.ends(const { Suffix::new("iz") })
         {
-            self.bytes[self.len] = b'e';
+            self.bytes[PAD + self.len] = b'e';
             self.len += 1;
-        } else if self.double() && !matches!(self.bytes[self.len - 1], b'l' | b's' | b'z') {
+        } else if self.double() && !matches!(self.letter(self.len - 1), b'l' | b's' | b'z') {
             self.len -= 1;
         } else if self.measure(self.len) == 1 && self.short(self.len) {
-            self.bytes[self.len] = b'e';
+            self.bytes[PAD + self.len] = b'e';
             self.len += 1;
         }
     }
@@ -269,7 +280,7 @@ impl Stemmer {
         self.rewrite(&STEP3);
         if self.ends(const { Suffix::new("ion") })
             && self.measure(self.len - 3) > 1
-            && matches!(self.bytes[self.len - 4], b's' | b't')
+            && matches!(self.letter(self.len - 4), b's' | b't')
         {
             self.len -= 3;
         } else if let Some(Rule { suffix, .. }) = self.rule(&STEP4)
@@ -283,7 +294,7 @@ impl Stemmer {
                 self.len -= 1;
             }
         }
-        if self.len > 1 && self.bytes[self.len - 1] == b'l' && self.double() && self.measure(self.len) > 1 {
+        if self.len > 1 && self.letter(self.len - 1) == b'l' && self.double() && self.measure(self.len) > 1 {
             self.len -= 1;
         }
     }

@@ -276,7 +276,7 @@ impl Scanner<'_> {
         if run.end > start && bytes.get(run.end).is_none_or(|&next| ends_word(next)) {
             let first_upper = bytes[start].is_ascii_uppercase();
             let shape = shape_of_counts(run.capitals, usize::from(run.has_small), 0, first_upper);
-            let word = self.out.vocabulary.intern_ascii(self.text, start..run.end);
+            let word = self.out.vocabulary.intern_headed(self.text, start..run.end, run.head);
             return self.push_word(start, run.end, word, (TokenKind::Word, shape, 0));
         }
         let mut end = self.run_of_letters(start);

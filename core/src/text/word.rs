@@ -3,6 +3,7 @@
 //! In: token surfaces. Out: a [`Vocabulary`] in which equal words have one [`WordId`], so that later stages count
 //! in arrays and compare numbers. Numbers are given in order of first occurrence.
 
+use super::class::{self, Eight};
 use super::fold::fold_into;
 use std::ops::Range;
 
@@ -95,32 +96,52 @@ impl Vocabulary {
 
     /// As [`Vocabulary::intern`] for a surface known to be ASCII.
     pub(crate) fn intern_ascii(&mut self, text: &str, place: Range<usize>) -> WordId {
-        let small = |at| small_chunk(text.as_bytes(), place.start + at, place.end);
-        let head = small(0);
-        let hash = hash_chunks(place.len(), |at| if at == 0 { head } else { small(at) });
+        let head = small_chunk(text.as_bytes(), place.start, place.end);
+        self.intern_headed(text, place, head)
+    }
+
+    /// As [`Vocabulary::intern_ascii`] where the first eight bytes are known, small and zeros behind a shorter word.
+    pub(crate) fn intern_headed(&mut self, text: &str, place: Range<usize>, head: u64) -> WordId {
+        let hash = if place.len() <= EIGHT && !place.is_empty() {
+            mix(mix(start_of_hash(place.len()) ^ head))
+        } else {
+            hash_chunks(place.len(), |at| small_chunk(text.as_bytes(), place.start + at, place.end))
+        };
         self.number(text, place, hash, head)
     }
 
     /// The number of a piece of text that is folded or needs nothing but small letters.
     fn number(&mut self, text: &str, place: Range<usize>, hash: u64, head: u64) -> WordId {
+        let mask = self.table.len().wrapping_sub(1);
+        let mut slot = hash as usize & mask;
+        while let Some(number) = self.table.get(slot).and_then(|number| number.checked_sub(1)) {
+            let entry = &self.entries[number as usize];
+            if entry.hash == hash
+                && entry.head == head
+                && (entry.end - entry.start) as usize == place.len()
+                && (place.len() <= EIGHT || self.is_same(entry, text.as_bytes(), place.clone()))
+            {
+                return number;
+            }
+            slot = (slot + 1) & mask;
+        }
+        self.add(text, place, (hash, head))
+    }
+
+    /// Whether a long word is an entry's word.
+    fn is_same(&self, entry: &Entry, bytes: &[u8], place: Range<usize>) -> bool {
+        let known = self.arena[entry.start as usize..entry.end as usize].as_bytes();
+        known.iter().zip(&bytes[place]).all(|(known, byte)| *known == byte.to_ascii_lowercase())
+    }
+
+    /// Adds a word that is not there yet.
+    fn add(&mut self, text: &str, place: Range<usize>, (hash, head): (u64, u64)) -> WordId {
         if self.entries.len() * 2 >= self.table.len() {
             self.grow();
         }
-        let bytes = text.as_bytes();
         let mask = self.table.len() - 1;
         let mut slot = hash as usize & mask;
-        while let Some(number) = self.table[slot].checked_sub(1) {
-            let entry = &self.entries[number as usize];
-            let same = entry.hash == hash
-                && entry.head == head
-                && (entry.end - entry.start) as usize == place.len()
-                && (8..place.len()).step_by(8).all(|at| {
-                    chunk(self.arena.as_bytes(), entry.start as usize + at, entry.end as usize)
-                        == small_chunk(bytes, place.start + at, place.end)
-                });
-            if same {
-                return number;
-            }
+        while self.table[slot] != 0 {
             slot = (slot + 1) & mask;
         }
         let start = self.arena.len();
@@ -146,25 +167,18 @@ impl Vocabulary {
     }
 }
 
-/// The eight bytes at `at`, the first in the lowest place, zeros from `end` on.
+/// Bytes that are read at a time.
+const EIGHT: usize = 8;
+
+/// The eight bytes at `at`, the first one lowest, zeros from `end` on.
 fn chunk(bytes: &[u8], at: usize, end: usize) -> u64 {
-    let word = match bytes[at..].first_chunk() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => bytes[at..].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
-    };
-    if end - at >= 8 { word } else { word & ((1 << (8 * (end - at))) - 1) }
+    let word = class::chunk(bytes, at);
+    if end - at >= EIGHT { word } else { word & ((1 << (8 * (end - at))) - 1) }
 }
 
 /// As [`chunk`], with ASCII capitals made small.
 fn small_chunk(bytes: &[u8], at: usize, end: usize) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let word = chunk(bytes, at, end);
-    // In each byte the highest bit of these sums tells whether its lower seven bits reach 'A', or pass 'Z'.
-    let low = word & (0x7F * EACH);
-    let from_a = low + (0x80 - b'A' as u64) * EACH;
-    let past_z = low + (0x7F - b'Z' as u64) * EACH;
-    let capitals = !word & (from_a ^ past_z) & (0x80 * EACH);
-    word | capitals >> 2
+    Eight::new(chunk(bytes, at, end)).small
 }
 
 /// Hashes bytes eight at a time by multiply and fold (the scheme of wyhash and FxHash), the same on every platform.
@@ -174,9 +188,11 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
 
 /// The hash of so many bytes that are handed out in chunks of eight, zeros behind the last.
 fn hash_chunks(length: usize, chunk: impl Fn(usize) -> u64) -> u64 {
-    const K: u64 = 0x9E37_79B9_7F4A_7C15;
-    let hash = (length as u64).wrapping_mul(K);
-    mix((0..length).step_by(8).fold(hash, |hash, at| mix(hash ^ chunk(at))))
+    mix((0..length).step_by(EIGHT).fold(start_of_hash(length), |hash, at| mix(hash ^ chunk(at))))
+}
+
+fn start_of_hash(length: usize) -> u64 {
+    (length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 pub(crate) fn mix(x: u64) -> u64 {

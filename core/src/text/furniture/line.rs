@@ -73,10 +73,11 @@ impl LineFacts {
                         continue;
                     }
                     facts.words += 1;
-                    if token.is_capitalised(analysis.surface(token)) {
-                        facts.capitals += 1;
-                    } else if token.shape == Shape::Lower {
-                        facts.lowers += 1;
+                    match token.shape {
+                        Shape::Lower => facts.lowers += 1,
+                        Shape::Capital | Shape::Upper => facts.capitals += 1,
+                        _ if token.is_capitalised(analysis.surface(token)) => facts.capitals += 1,
+                        _ => {}
                     }
                     facts.times += u32::from(known.has(Known::TIME));
                     facts.small += u32::from(known.has(Known::SMALL));
