@@ -70,6 +70,13 @@ def speed(args):
     return text + "\n" + table(["size", "MB"], sizes)
 
 
+def programs(args):
+    """The core by itself: the least of many runs, beside counting the words of the same texts."""
+    articles = sorted((args.shared / "seeds").glob("*.txt"))
+    parts = [output([args.programs / name, *articles]) for name in ("summary_speed", "job_speed")]
+    return "```\n" + "".join(parts) + "```\n"
+
+
 def rouge(args):
     command = [args.python, "benches/rouge.py", "--data", args.shared / "data" / "sum"]
     return "```\n" + output([*command, "--summaries", args.programs / "summaries"]) + "```\n"
@@ -95,7 +102,7 @@ def main():
         "## Summaries\n",
         rouge(args),
     ]
-    parts += ["## Speed and size\n", speed(args)]
+    parts += ["## Speed and size\n", speed(args), programs(args)]
     matching = ROOT / "benches" / "MATCHING.md"
     if matching.exists():
         parts += ["## Matching large catalogs\n", f"See [MATCHING.md]({matching.name}), written by `make figures-matching`.\n"]
