@@ -25,6 +25,7 @@ mod catalog {
     pub(crate) mod gap;
     pub(crate) mod name;
     pub(crate) mod record;
+    pub(crate) mod scan;
     pub(crate) mod source;
     pub(crate) mod table;
     pub(crate) mod view;

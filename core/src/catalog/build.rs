@@ -9,7 +9,7 @@ use super::file::{MAX_WORDS, Sections};
 use super::name::{MAX_SPELLINGS, MORE, NormalName, SAME_WORDS, WEAK, folded_words, normalize};
 use super::record;
 use super::table;
-use super::view::{KEY_BITS, OWNER_LIST, ROW_BYTES, u32_at};
+use super::view::{ALONE, BEGINS, KEY_BITS, OWNER_LIST, ROW_BYTES, SMALL_SHIFT, u32_at};
 use super::word::{Word, extend_hash, hash_word};
 use crate::{Error, ErrorKind};
 
@@ -69,6 +69,8 @@ pub(crate) struct Drafts {
     pub(crate) count: usize,
     drafts: Vec<Draft>,
     arena: Vec<u8>,
+    /// The hashes of first words, with what is known of them in the low bits.
+    first_words: Vec<u64>,
     /// Hashes of the first two and more words of names that go on.
     prefixes: Vec<u64>,
     words: Vec<Word>,
@@ -166,9 +168,11 @@ impl Drafts {
         }
         let (start, length) = (self.arena.len() as u32, surface.len() as u32);
         self.arena.extend_from_slice(surface.as_bytes());
-        let small = if flags.capitals() & 1 == 0 { table::SMALL } else { 0 };
+        let known = u64::from(if self.words.len() == 1 { ALONE } else { BEGINS });
+        let known = if flags.capitals() & 1 == 0 { known | known << SMALL_SHIFT } else { known };
+        self.first_words.push(self.words[0].hash & KEY_BITS | known);
         self.drafts.push(Draft {
-            hash: hash & KEY_BITS | small,
+            hash: hash & KEY_BITS | if self.words.len() == 1 { table::ONE_WORD } else { 0 },
             start,
             length,
             flags: flags.with_kinds(kinds).0,
@@ -178,7 +182,7 @@ impl Drafts {
         let mut prefix = self.words[0].hash;
         for i in 1..self.words.len().saturating_sub(1) {
             prefix = extend_hash(prefix, self.words[i].hash);
-            self.prefixes.push(prefix & KEY_BITS | small);
+            self.prefixes.push(prefix & KEY_BITS);
         }
         Ok(())
     }
@@ -191,7 +195,7 @@ impl Drafts {
         self.check_ids()?;
         let mut sections = Sections { max_words: self.max_words, ..Sections::default() };
         let (rows, keys) = self.write_rows(&mut sections);
-        table::write(keys, std::mem::take(&mut self.prefixes), &mut sections);
+        table::write(&keys, &self.first_words, std::mem::take(&mut self.prefixes), &mut sections);
         sections.names = vec![0; rows.len() * 4];
         for (bytes, row) in sections.names.chunks_exact_mut(4).zip(rows) {
             bytes.copy_from_slice(&row.to_le_bytes());
@@ -238,7 +242,7 @@ impl Drafts {
             if key.len() > 1 {
                 key.sort_by_key(|&(_, i)| (surface(&self.drafts[i as usize]), i));
             }
-            keys.push((key.iter().fold(0, |hash, draft| hash | draft.0), row));
+            keys.push((key.iter().fold(u64::MAX, |hash, draft| hash & draft.0), row));
             let first = row;
             let mut rest = &key[..];
             let mut words_before: Option<Vec<String>> = None;

@@ -14,7 +14,7 @@ use std::ops::Range;
 /// The first bytes of every compiled catalog.
 pub(crate) const MAGIC: &[u8; 8] = b"nutgrafC";
 /// Counts up with every change of the layout, of folding, or of hashing.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 64;
 const SECTION_COUNT: usize = 9;
 const TABLE_ROW: usize = 24;
@@ -26,7 +26,7 @@ pub(crate) const MAX_WORDS: usize = 64;
 #[derive(Default)]
 pub(crate) struct Sections {
     pub(crate) filter: Vec<u8>,
-    pub(crate) small_filter: Vec<u8>,
+    pub(crate) first_words: Vec<u8>,
     pub(crate) slots: Vec<u8>,
     pub(crate) rows: Vec<u8>,
     pub(crate) text: Vec<u8>,
@@ -43,7 +43,7 @@ pub(crate) struct Sections {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layout {
     sections: [Range<usize>; SECTION_COUNT],
-    filter_masks: [u64; 2],
+    masks: [u64; 2],
     max_words: usize,
     pub(crate) info: CatalogInfo,
 }
@@ -57,7 +57,7 @@ fn unicode_version() -> u32 {
 pub(crate) fn write(sections: &Sections) -> Vec<u8> {
     let parts = [
         &sections.filter,
-        &sections.small_filter,
+        &sections.first_words,
         &sections.slots,
         &sections.rows,
         &sections.text,
@@ -176,6 +176,7 @@ impl Layout {
         }
         let lengths: Vec<usize> = layout.sections.iter().map(|section| section.len()).collect();
         let whole = lengths[0].is_power_of_two()
+            && lengths[0] >= 8
             && lengths[1].is_power_of_two()
             && lengths[2].is_multiple_of(8)
             && lengths[2] > 0
@@ -187,7 +188,7 @@ impl Layout {
         if !whole {
             return Err(damaged("a section has an impossible length"));
         }
-        layout.filter_masks = [lengths[0] as u64 * 8 - 1, lengths[1] as u64 * 8 - 1];
+        layout.masks = [lengths[0] as u64 / 8 - 1, lengths[1] as u64 * 2 - 1];
         layout.info = CatalogInfo {
             entities: lengths[6] / ENTITY_BYTES,
             names: lengths[3] / ROW_BYTES - 1,
@@ -205,8 +206,8 @@ impl Layout {
         let section = |number: usize| bytes.get(self.sections[number].clone()).unwrap_or_default();
         View {
             filter: section(0),
-            small_filter: section(1),
-            filter_masks: self.filter_masks,
+            first_words: section(1),
+            masks: self.masks,
             slots: section(2),
             rows: section(3),
             text: section(4),

@@ -15,7 +15,7 @@ pub(crate) const SPACE: Gap = 1;
 /// A full stop, with or without white space after it.
 pub(crate) const DOT: Gap = 2;
 pub(crate) const COMMA: Gap = 3;
-const SLASH: Gap = 4;
+pub(crate) const SLASH: Gap = 4;
 const EXCLAMATION: Gap = 5;
 const COLON: Gap = 6;
 const APOSTROPHE: Gap = 7;

@@ -33,16 +33,16 @@ impl<'c> Layers<'c> {
         if top { self.top } else { Some(self.base) }
     }
 
-    /// Whether a sequence of words with this hash may be a name or the beginning of one.
+    /// Whether a sequence of two or more words with this hash may be a name or the beginning of one.
     #[inline]
     pub(crate) fn may_hold(&self, hash: u64) -> bool {
         self.base.may_hold(hash) || self.top.is_some_and(|top| top.may_hold(hash))
     }
 
-    /// The same for a sequence that begins with a small letter.
+    /// What may be known of a first word; see [`View::first_word`].
     #[inline]
-    pub(crate) fn may_hold_small(&self, hash: u64) -> bool {
-        self.base.may_hold_small(hash) || self.top.is_some_and(|top| top.may_hold_small(hash))
+    pub(crate) fn first_word(&self, hash: u64, small: bool) -> u8 {
+        self.base.first_word(hash, small) | self.top.map_or(0, |top| top.first_word(hash, small))
     }
 
     /// The owners of names, by layer, row and entity; an entity that owns several of the names comes several times.

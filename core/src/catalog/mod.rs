@@ -23,6 +23,7 @@ mod options;
 mod overlap;
 mod overlay;
 mod record;
+mod scan;
 mod search;
 #[cfg(feature = "skos")]
 mod skos;

@@ -97,7 +97,7 @@ pub(crate) struct NormalName<'n> {
 pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<NormalName<'n>> {
     let mut surface = single_spaces(name);
     words.clear();
-    words.extend(Words::new(&surface));
+    Words::new(&surface).fill(words, usize::MAX);
     let (first, last) = (*words.first()?, *words.last()?);
     let (mut lead, mut trail) = (first.start as usize, surface.len() - last.end as usize);
     if lead > MAX_EDGE || trail > MAX_EDGE {
@@ -135,7 +135,8 @@ pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<Norm
 /// The folded words of a name, one after the other.
 pub(crate) fn folded_words(name: &str) -> Vec<String> {
     let mut reader = Words::new(name);
-    let words: Vec<Word> = reader.by_ref().collect();
+    let mut words: Vec<Word> = Vec::new();
+    reader.fill(&mut words, usize::MAX);
     words.iter().map(|word| reader.folded(word).to_owned()).collect()
 }
 

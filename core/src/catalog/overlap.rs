@@ -17,7 +17,10 @@ pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOpt
     }
     let mut hits = match options.overlap {
         Overlap::All => raw.into_iter().map(|raw| raw.hit).collect(),
-        Overlap::Longest => longest(&raw).into_iter().map(|raw| raw.hit).collect(),
+        Overlap::Longest => {
+            longest(&mut raw);
+            raw.into_iter().map(|raw| raw.hit).collect()
+        }
         Overlap::Weight => heaviest(layers, raw),
     };
     if options.overlap != Overlap::All {
@@ -41,9 +44,6 @@ pub(crate) fn owners(layers: Layers<'_>, hit: &Hit) -> Vec<u32> {
 
 /// Drops weak hits none of whose owners has a hit that is not weak.
 fn keep_supported(layers: Layers<'_>, raw: &mut Vec<RawHit>) {
-    if !raw.iter().any(|raw| raw.hit.weak) {
-        return;
-    }
     // The entities that weak names may mean, and whether one of them is named otherwise.
     let mut wanted: Vec<(u32, bool)> = raw
         .iter()
@@ -51,11 +51,22 @@ fn keep_supported(layers: Layers<'_>, raw: &mut Vec<RawHit>) {
         .flat_map(|raw| owners(layers, &raw.hit))
         .map(|entity| (entity, false))
         .collect();
+    if wanted.is_empty() {
+        return;
+    }
     wanted.sort_unstable();
     wanted.dedup();
+    // Most names that are not weak belong to none of them, which few bits tell.
+    let mask = (wanted.len() * 8).next_power_of_two().max(64) - 1;
+    let mut bits = vec![0u64; (mask + 1) / 64];
+    for &(entity, _) in &wanted {
+        bits[(entity as usize & mask) / 64] |= 1 << (entity % 64);
+    }
     for raw in raw.iter().filter(|raw| !raw.hit.weak) {
         for owner in layers.owners(&raw.hit.names).filter(|owner| !owner.weak) {
-            if let Ok(at) = wanted.binary_search_by_key(&owner.entity, |wanted| wanted.0) {
+            if bits[(owner.entity as usize & mask) / 64] >> (owner.entity % 64) & 1 != 0
+                && let Ok(at) = wanted.binary_search_by_key(&owner.entity, |wanted| wanted.0)
+            {
                 wanted[at].1 = true;
             }
         }
@@ -65,21 +76,21 @@ fn keep_supported(layers: Layers<'_>, raw: &mut Vec<RawHit>) {
     raw.retain(|raw| !raw.hit.weak || owners(layers, &raw.hit).iter().any(named));
 }
 
-/// The names that begin first, the longest of each, without overlaps.
-pub(crate) fn longest(raw: &[RawHit]) -> Vec<RawHit> {
-    let mut hits = Vec::with_capacity(raw.len());
-    let mut free = 0;
-    let mut rest = raw;
-    while let Some(first) = rest.first() {
-        let same = rest.iter().take_while(|raw| raw.word == first.word).count();
+/// Keeps the names that begin first, the longest of each, without overlaps.
+pub(crate) fn longest(raw: &mut Vec<RawHit>) {
+    let (mut kept, mut free, mut next) = (0, 0, 0);
+    while let Some(&first) = raw.get(next) {
+        while raw.get(next).is_some_and(|raw| raw.word == first.word) {
+            next += 1;
+        }
         if first.word >= free {
-            let best = rest[same - 1];
-            hits.push(best);
+            let best = raw[next - 1];
+            raw[kept] = best;
+            kept += 1;
             free = best.word + best.words;
         }
-        rest = &rest[same..];
     }
-    hits
+    raw.truncate(kept);
 }
 
 fn heaviest(layers: Layers<'_>, mut raw: Vec<RawHit>) -> Vec<Hit> {

@@ -1,8 +1,8 @@
 //! Finding the names of a text by the token index.
 //!
 //! In: a compiled catalog and a text. Out: every name that agrees with a surface, as [`RawHit`]s in the order of
-//! their first words. Words are read in blocks; all the words of a block ask the filter, then the survivors ask the
-//! table, then those ask the names, so that reads which miss the cache overlap.
+//! their first words. Words are read in blocks; all the words of a block ask what is known of first words, then pairs
+//! ask the filter, then the survivors ask the table, then those ask the names, so that reads which miss the cache overlap.
 
 use super::found::{Hit, Names};
 use super::gap::BARRIER;
@@ -11,8 +11,8 @@ use super::options::{FindOptions, Overlap};
 use super::verify::{Verified, Verifier};
 #[cfg(test)]
 use super::view::View;
-use super::view::{CONTINUES, ROW_MASK, TERMINAL};
-use super::word::{Word, Words, extend_hash};
+use super::view::{ALONE, BEGINS, CONTINUES, ROW_MASK, TERMINAL};
+use super::word::{CAPITAL, Word, Words, extend_hash};
 
 /// One name that agrees with a surface, before overlaps are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,14 +66,31 @@ pub(crate) struct Search<'c, 't> {
     /// In words of the text: the furthest end of a weak name, which may yet displace others.
     weak_end: u32,
     block: Vec<Word>,
+    seeds: Seeds,
     queue: Vec<Candidate>,
     next: Vec<Candidate>,
-    slots: Vec<u32>,
-    top_slots: Vec<u32>,
+    slots: Vec<u64>,
+    top_slots: Vec<u64>,
     terminals: Vec<Terminal>,
     /// The last terminal of every word of the block.
     last: Vec<u32>,
 }
+
+/// What the first words of a block may be.
+#[derive(Default)]
+struct Seeds {
+    /// For every word: [`ALONE`], [`BEGINS`], and [`SMALL`].
+    known: Vec<u8>,
+    /// The words that may be a name.
+    alone: Vec<u32>,
+    /// The words that may begin a longer name.
+    begin: Vec<u32>,
+    /// The words that have a possessive ending.
+    stems: Vec<u32>,
+}
+
+/// The word stands for a name only when that may begin with a small letter.
+const SMALL: u8 = 4;
 
 /// Finds every name in the text, by first word, then by length; with [`Overlap::Longest`] names that longest-first
 /// settling would drop may be missing.
@@ -101,6 +118,7 @@ impl<'c, 't> Search<'c, 't> {
             covered: 0,
             weak_end: 0,
             block: Vec::new(),
+            seeds: Seeds::default(),
             queue: Vec::new(),
             next: Vec::new(),
             slots: Vec::new(),
@@ -122,9 +140,8 @@ impl<'c, 't> Search<'c, 't> {
         }
         let reach = self.layers.max_words.max(1);
         let size = BLOCK.max(4 * reach);
-        self.words.fill(&mut self.block, size);
-        self.done = self.block.len() < size;
-        let starts = if self.done { self.block.len() } else { size - reach };
+        self.done = !self.words.fill(&mut self.block, size);
+        let starts = if self.done { self.block.len() } else { self.block.len() - reach };
         self.terminals.clear();
         self.last.clear();
         self.last.resize(starts, NO_TERMINAL);
@@ -138,50 +155,94 @@ impl<'c, 't> Search<'c, 't> {
         !self.done
     }
 
-    /// Queues the sequences of one and two words that pass the filter.
+    /// Queues the sequences of one and two words that may be a name or begin one. Every step writes a list in which only
+    /// what passes keeps its place, without branches that the next word would surprise.
     fn seed(&mut self, starts: usize) {
         let layers = self.layers;
-        for first in 0..starts {
-            let word = self.block[first];
-            let small = self.verifier.needs_small(&word);
-            let passes = |hash| if small { layers.may_hold_small(hash) } else { layers.may_hold(hash) };
-            let candidate = Candidate { hash: word.hash, first: first as u32, words: 1, possessive: false };
-            if word.stem != 0 && passes(word.stem) {
-                self.queue.push(Candidate { hash: word.stem, possessive: true, ..candidate });
-            }
-            if passes(word.hash) {
-                self.queue.push(candidate);
-            }
-            let Some(second) = self.block.get(first + 1) else { continue };
-            if second.gap == BARRIER || layers.max_words < 2 {
-                continue;
-            }
-            let candidate = Candidate { words: 2, ..candidate };
-            if second.stem != 0 {
-                let hash = extend_hash(word.hash, second.stem);
-                if passes(hash) {
-                    self.queue.push(Candidate { hash, possessive: true, ..candidate });
-                }
-            }
-            let hash = extend_hash(word.hash, second.hash);
-            if passes(hash) {
-                self.queue.push(Candidate { hash, ..candidate });
+        self.recognize(starts);
+        let Seeds { known, alone, begin, stems } = &self.seeds;
+        let candidate = |hash, first, words, possessive| Candidate { hash, first, words, possessive };
+        // Of names with the same first word the shorter ones stand first, possessive ones before others.
+        for &at in stems.iter().take_while(|&&at| (at as usize) < starts) {
+            let stem = self.block[at as usize].stem;
+            if layers.first_word(stem, known[at as usize] & SMALL != 0) & ALONE != 0 {
+                self.queue.push(candidate(stem, at, 1, true));
             }
         }
+        self.queue.extend(alone.iter().map(|&at| candidate(self.block[at as usize].hash, at, 1, false)));
+        if layers.max_words < 2 {
+            return;
+        }
+        for &at in stems.iter().skip_while(|&&at| at == 0) {
+            let (first, word) = (at - 1, &self.block[at as usize]);
+            if known[first as usize] & BEGINS != 0 && word.gap != BARRIER {
+                let hash = extend_hash(self.block[first as usize].hash, word.stem);
+                if layers.may_hold(hash) {
+                    self.queue.push(candidate(hash, first, 2, true));
+                }
+            }
+        }
+        let mut count = self.queue.len();
+        self.queue.resize(count + begin.len() + 1, candidate(0, 0, 0, false));
+        for &first in begin {
+            let Some([one, two]) = self.block.get(first as usize..first as usize + 2) else { continue };
+            let hash = extend_hash(one.hash, two.hash);
+            self.queue[count] = candidate(hash, first, 2, false);
+            count += usize::from(layers.may_hold(hash) & (two.gap != BARRIER));
+        }
+        self.queue.truncate(count);
+    }
+
+    /// Lists what the words of the block may be.
+    fn recognize(&mut self, starts: usize) {
+        let layers = self.layers;
+        let Seeds { known, alone, begin, stems } = &mut self.seeds;
+        let size = starts + 2;
+        for list in [&mut *alone, &mut *begin, &mut *stems] {
+            list.clear();
+            list.resize(size, 0);
+        }
+        known.clear();
+        let (mut alone_count, mut begin_count, mut stem_count) = (0, 0, 0);
+        let mut line = (0, false);
+        for (at, word) in self.block[..starts].iter().enumerate() {
+            if word.start >= line.0 {
+                line = self.verifier.small_until(word.start);
+            }
+            let small = line.1 & (word.flags & CAPITAL == 0);
+            let bits = layers.first_word(word.hash, small);
+            known.push(bits | if small { SMALL } else { 0 });
+            alone[alone_count] = at as u32;
+            alone_count += usize::from(bits & ALONE);
+            begin[begin_count] = at as u32;
+            begin_count += usize::from(bits >> 1);
+            stems[stem_count] = at as u32;
+            stem_count += usize::from(word.stem != 0);
+        }
+        if self.block.get(starts).is_some_and(|word| word.stem != 0) {
+            stems[stem_count] = starts as u32;
+            stem_count += 1;
+        }
+        alone.truncate(alone_count);
+        begin.truncate(begin_count);
+        stems.truncate(stem_count);
     }
 
     /// Asks the table about every queued sequence, and queues those that go on.
     fn look_up(&mut self) {
         let layers = self.layers;
         self.slots.clear();
-        self.slots.extend(self.queue.iter().map(|candidate| layers.base.slot(candidate.hash).unwrap_or(0)));
+        self.slots.extend(self.queue.iter().map(|candidate| layers.base.first_slot(candidate.hash)));
         self.top_slots.clear();
         if let Some(top) = layers.top {
-            self.top_slots.extend(self.queue.iter().map(|candidate| top.slot(candidate.hash).unwrap_or(0)));
+            self.top_slots.extend(self.queue.iter().map(|candidate| top.first_slot(candidate.hash)));
         }
         for (number, candidate) in self.queue.iter().enumerate() {
-            let slot = self.slots[number];
-            let top_slot = self.top_slots.get(number).copied().unwrap_or(0);
+            let slot = layers.base.slot(candidate.hash, self.slots[number]).unwrap_or(0);
+            let top_slot = match (layers.top, self.top_slots.get(number)) {
+                (Some(top), Some(&first)) => top.slot(candidate.hash, first).unwrap_or(0),
+                _ => 0,
+            };
             for (slot, top) in [(slot, false), (top_slot, true)] {
                 if slot & TERMINAL != 0 {
                     let last = &mut self.last[candidate.first as usize];

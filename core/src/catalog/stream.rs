@@ -174,7 +174,7 @@ impl Catalog {
         raw.retain(|raw| raw.word < words && (options.weak == WeakNames::All || !raw.hit.weak));
         let mut next = words;
         if options.overlap == Overlap::Longest {
-            raw = overlap::longest(&raw);
+            overlap::longest(&mut raw);
             next = raw.last().map_or(words, |last| words.max(last.word + last.words));
         }
         let next = beyond.get((next - words) as usize).map_or(text.len(), |&start| start as usize);

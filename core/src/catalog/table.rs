@@ -1,37 +1,40 @@
-//! The flat table of word-sequence hashes and the filter before it.
+//! The table of word-sequence hashes and the filters before it.
 //!
-//! In: the hashes of all names and of the beginnings of longer ones. Out: two sections. A slot holds 32 bits of the
-//! hash, whether a name ends here, whether one goes on, and the first row of its spellings; slots are found by
-//! linear probing from a place in proportion to the hash. The filter has one bit per hash: most sequences of words
-//! that begin no name are turned away by one read of a small array.
+//! In: the hashes of all names, of their first words and of the beginnings of longer ones. Out: three sections. A slot
+//! holds 32 bits of the hash, whether a name ends here, whether one goes on, and the first row of its spellings; slots
+//! are found by linear probing from a place in proportion to the hash. What is known of first words tells most words of
+//! a text apart by one read of a small array: whether they may be a name, or begin one. The filter does the same for
+//! sequences of words that the table lists, by two bits in one group of 64.
 
 use super::file::Sections;
-use super::view::{CONTINUES, KEY_BITS, MAX_PROBE, TERMINAL, filter_bit, fingerprint, home};
+use super::view::{
+    CONTINUES, KEY_BITS, MAX_PROBE, TERMINAL, filter_bits, fingerprint, first_word_place, home,
+};
 
-/// Filter bits for each entry while the filter stays small enough for the first caches, and beyond.
-const BITS_SMALL: usize = 32;
+/// Filter bits for each entry and places for each first word while they stay small enough for the first caches, and
+/// beyond.
+const BITS_SMALL: usize = 16;
 const BITS_LARGE: usize = 8;
+const PLACES_SMALL: usize = 8;
+const PLACES_LARGE: usize = 2;
 const SMALL_ENTRIES: usize = 1 << 15;
 
-/// In the low bits of an entry's hash, which no key uses: the sequence may begin with a small letter.
-pub(crate) const SMALL: u64 = 1;
+/// In the low bits of a key's hash: it has one word, for which the filter is not asked.
+pub(crate) const ONE_WORD: u64 = 1;
 
-/// Writes filters and slots; `keys` are sorted by hash, each with its first row; hashes carry [`SMALL`].
-pub(crate) fn write(keys: Vec<(u64, u32)>, mut prefixes: Vec<u64>, sections: &mut Sections) {
+/// Writes filters and slots; `keys` are sorted by hash, each with its first row; first words carry what is known of
+/// them in their low bits.
+pub(crate) fn write(
+    keys: &[(u64, u32)],
+    first_words: &[u64],
+    mut prefixes: Vec<u64>,
+    sections: &mut Sections,
+) {
     prefixes.sort_unstable();
-    // Of two equal prefixes the one that may begin small stands behind and counts.
-    prefixes.dedup_by(|later, kept| {
-        let same = *later & KEY_BITS == *kept & KEY_BITS;
-        if same {
-            *kept |= *later;
-        }
-        same
-    });
-    let entries = merge(&keys, &prefixes);
-    let small = entries.iter().filter(|entry| entry.0 & SMALL != 0).count();
-    sections.filter = filter(entries.len(), entries.iter().map(|entry| entry.0));
-    sections.small_filter =
-        filter(small, entries.iter().map(|entry| entry.0).filter(|hash| hash & SMALL != 0));
+    prefixes.dedup();
+    let entries = merge(keys, &prefixes);
+    sections.filter = filter(&entries);
+    sections.first_words = places(first_words);
     // Three quarters full; larger when two hashes cannot be told apart or lie too far from their place.
     let mut count = (entries.len() * 4).div_ceil(3).max(16);
     let slots = loop {
@@ -40,48 +43,49 @@ pub(crate) fn write(keys: Vec<(u64, u32)>, mut prefixes: Vec<u64>, sections: &mu
             None => count += count / 16 + 1,
         }
     };
-    sections.slots = vec![0; slots.len() * 8];
-    for (bytes, slot) in sections.slots.chunks_exact_mut(8).zip(slots) {
-        bytes.copy_from_slice(&slot.to_le_bytes());
-    }
+    sections.slots = bytes_of(&slots);
 }
 
-fn filter(count: usize, hashes: impl Iterator<Item = u64>) -> Vec<u8> {
+fn filter(entries: &[(u64, u32)]) -> Vec<u8> {
+    let count = entries.iter().filter(|entry| entry.0 & ONE_WORD == 0).count();
     let bits_each = if count <= SMALL_ENTRIES { BITS_SMALL } else { BITS_LARGE };
-    let bits = (count * bits_each).next_power_of_two().max(512);
-    let mut filter = vec![0; bits / 8];
-    for hash in hashes {
-        let bit = filter_bit(hash, bits as u64 - 1);
-        filter[(bit >> 3) as usize] |= 1 << (bit & 7);
+    let groups = (count * bits_each).next_power_of_two().max(512) / 64;
+    let mut filter = vec![0; groups];
+    for &(hash, _) in entries.iter().filter(|entry| entry.0 & ONE_WORD == 0) {
+        let (group, bits) = filter_bits(hash, groups as u64 - 1);
+        filter[group] |= bits;
     }
-    filter
+    bytes_of(&filter)
 }
 
+fn places(first_words: &[u64]) -> Vec<u8> {
+    let each = if first_words.len() <= SMALL_ENTRIES { PLACES_SMALL } else { PLACES_LARGE };
+    let count = (first_words.len() * each).next_power_of_two().max(512);
+    let mut places = vec![0; count / 2];
+    for &hash in first_words {
+        let place = first_word_place(hash, count as u64 - 1);
+        places[(place >> 1) as usize] |= ((hash & 0xF) as u8) << ((place & 1) * 4);
+    }
+    places
+}
+
+fn bytes_of(numbers: &[u64]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+/// One list of keys and prefixes, both sorted by hash.
 fn merge(keys: &[(u64, u32)], prefixes: &[u64]) -> Vec<(u64, u32)> {
     let mut entries = Vec::with_capacity(keys.len() + prefixes.len());
-    let (mut keys, mut prefixes) = (keys.iter().peekable(), prefixes.iter().peekable());
-    loop {
-        let entry = match (keys.peek(), prefixes.peek()) {
-            (None, None) => return entries,
-            (Some(&&(hash, row)), prefix)
-                if prefix.is_none_or(|&&prefix| hash & KEY_BITS <= prefix & KEY_BITS) =>
-            {
-                let both = prefix.copied().copied().filter(|prefix| hash & KEY_BITS == prefix & KEY_BITS);
-                keys.next();
-                if both.is_some() {
-                    prefixes.next();
-                }
-                let continues = if both.is_some() { CONTINUES } else { 0 };
-                (hash | both.unwrap_or(0), row | TERMINAL | continues)
-            }
-            (_, Some(&&prefix)) => {
-                prefixes.next();
-                (prefix, CONTINUES)
-            }
-            (Some(_), None) => unreachable!("the arm above takes every key without a prefix before it"),
-        };
-        entries.push(entry);
+    let mut prefixes = prefixes.iter().copied().peekable();
+    for &(hash, row) in keys {
+        while let Some(prefix) = prefixes.next_if(|&prefix| prefix < hash & KEY_BITS) {
+            entries.push((prefix, CONTINUES));
+        }
+        let continues = if prefixes.next_if_eq(&(hash & KEY_BITS)).is_some() { CONTINUES } else { 0 };
+        entries.push((hash, row | TERMINAL | continues));
     }
+    entries.extend(prefixes.map(|prefix| (prefix, CONTINUES)));
+    entries
 }
 
 fn fill(entries: &[(u64, u32)], count: usize) -> Option<Vec<u64>> {

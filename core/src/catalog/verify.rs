@@ -146,12 +146,15 @@ impl<'t> Verifier<'t> {
         enough || !self.line_at(start).upper
     }
 
-    /// Whether a word without a capital can only belong to a name that begins with a small letter.
+    /// Whether a word without a capital at a place can only belong to a name that begins with a small letter, and up to
+    /// where that holds.
     #[inline]
-    pub(crate) fn needs_small(&mut self, word: &Word) -> bool {
-        self.case == CaseMatching::Smart
-            && word.flags & CAPITAL == 0
-            && self.line_at(word.start as usize).upper
+    pub(crate) fn small_until(&mut self, at: u32) -> (u32, bool) {
+        if self.case != CaseMatching::Smart {
+            return (u32::MAX, false);
+        }
+        let line = self.line_at(at as usize);
+        (line.end as u32, line.upper)
     }
 
     #[inline]

@@ -29,11 +29,12 @@ pub(crate) const ROW_MASK: u32 = TERMINAL - 1;
 /// The sections of a compiled catalog.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View<'c> {
+    /// Sequences of two and more words that are a name or the beginning of one: two bits of one group each.
     pub(crate) filter: &'c [u8],
-    /// The same for the names that may begin with a small letter.
-    pub(crate) small_filter: &'c [u8],
-    /// One less than the bits of each filter, a power of two.
-    pub(crate) filter_masks: [u64; 2],
+    /// What may be known of a first word: four bits each.
+    pub(crate) first_words: &'c [u8],
+    /// One less than the groups of the filter and than the places for first words, powers of two.
+    pub(crate) masks: [u64; 2],
     pub(crate) slots: &'c [u8],
     pub(crate) rows: &'c [u8],
     pub(crate) text: &'c [u8],
@@ -94,15 +95,23 @@ fn u64_at(bytes: &[u8], index: usize) -> Option<u64> {
 /// are one key, and are told apart by their spellings.
 pub(crate) const KEY_BITS: u64 = !0xFFF;
 
-/// The place of a hash in the filter.
+/// Of a first word: it may be a name by itself.
+pub(crate) const ALONE: u8 = 1;
+/// Of a first word: a longer name may begin with it.
+pub(crate) const BEGINS: u8 = 2;
+/// How far the same is shifted for names that may begin with a small letter.
+pub(crate) const SMALL_SHIFT: u32 = 2;
+
+/// The group of a hash in the filter, and its two bits there.
 #[inline]
-pub(crate) fn filter_bit(hash: u64, mask: u64) -> u64 {
-    (hash >> 12) & mask
+pub(crate) fn filter_bits(hash: u64, mask: u64) -> (usize, u64) {
+    (((hash >> 12) & mask) as usize, 1 << (hash >> 40 & 63) | 1 << (hash >> 46 & 63))
 }
 
+/// The place of a first word's hash.
 #[inline]
-fn has_bit(filter: &[u8], bit: u64) -> bool {
-    filter.get((bit >> 3) as usize).is_some_and(|byte| byte >> (bit & 7) & 1 != 0)
+pub(crate) fn first_word_place(hash: u64, mask: u64) -> u64 {
+    (hash >> 12) & mask
 }
 
 /// The slot at which the search for a hash begins.
@@ -130,35 +139,53 @@ impl<'c> View<'c> {
         self.slots.len() / 8
     }
 
-    /// Whether a sequence of words with this hash may be a name or the beginning of one.
+    /// Whether a sequence of two or more words with this hash may be a name or the beginning of one.
     #[inline]
     pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        has_bit(self.filter, filter_bit(hash, self.filter_masks[0]))
+        let (group, bits) = filter_bits(hash, self.masks[0]);
+        u64_at(self.filter, group).is_some_and(|group| group & bits == bits)
     }
 
-    /// The same for a sequence that begins with a small letter.
+    /// What may be known of a first word: [`ALONE`], [`BEGINS`]; `small` when only names that may begin with a small letter
+    /// count.
     #[inline]
-    pub(crate) fn may_hold_small(&self, hash: u64) -> bool {
-        has_bit(self.small_filter, filter_bit(hash, self.filter_masks[1]))
+    pub(crate) fn first_word(&self, hash: u64, small: bool) -> u8 {
+        let place = first_word_place(hash, self.masks[1]);
+        let byte = self.first_words.get((place >> 1) as usize).copied().unwrap_or(0);
+        byte >> ((place & 1) as u32 * 4 + u32::from(small) * SMALL_SHIFT) & (ALONE | BEGINS)
     }
 
-    /// The slot of a sequence of words.
+    /// The slot at which the search for a hash begins.
     #[inline]
-    pub(crate) fn slot(&self, hash: u64) -> Option<u32> {
+    pub(crate) fn first_slot(&self, hash: u64) -> u64 {
+        u64_at(self.slots, home(hash, self.slot_count())).unwrap_or(0)
+    }
+
+    /// The slot of a sequence of words, from the slot at which the search begins.
+    #[inline]
+    pub(crate) fn slot(&self, hash: u64, first: u64) -> Option<u32> {
+        let wanted = fingerprint(hash);
+        if (first >> 32) as u32 == wanted && first != 0 {
+            return Some(first as u32);
+        }
+        if first == 0 { None } else { self.later_slot(hash) }
+    }
+
+    fn later_slot(&self, hash: u64) -> Option<u32> {
         let count = self.slot_count();
         let wanted = fingerprint(hash);
         let mut index = home(hash, count);
-        for _ in 0..MAX_PROBE {
+        for _ in 1..MAX_PROBE {
+            index += 1;
+            if index >= count {
+                index = 0;
+            }
             let slot = u64_at(self.slots, index)?;
             if slot == 0 {
                 return None;
             }
             if (slot >> 32) as u32 == wanted {
                 return Some(slot as u32);
-            }
-            index += 1;
-            if index >= count {
-                index = 0;
             }
         }
         None
@@ -278,6 +305,7 @@ enum Source<'c> {
 impl Iterator for Owners<'_> {
     type Item = Owner;
 
+    #[inline]
     fn next(&mut self) -> Option<Owner> {
         loop {
             let packed = match &mut self.list {

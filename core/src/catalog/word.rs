@@ -6,7 +6,8 @@
 //! `& + @ # $ %`, currency signs and emoji are words of their own, `&` the same word as `and`.
 //! A word that ends in `'s`, or in a bare `s`, has a second hash without that ending.
 
-use super::gap::{COMMA, DOT, Gap, NONE, SPACE, gap_class};
+use super::gap::{Gap, NONE, gap_class};
+use super::scan;
 use crate::text::fold::{fold_into, is_accent, is_ignorable};
 use unicode_normalization::char::is_combining_mark;
 
@@ -34,8 +35,6 @@ pub(crate) const MAX_WORD: usize = 4096;
 
 const K: u64 = 0xA076_1D64_78BD_642F;
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// Multiplies to 128 bits and folds the halves: the mixing step of wyhash.
 #[inline]
@@ -50,15 +49,20 @@ pub(crate) fn extend_hash(prefix: u64, word: u64) -> u64 {
     mix(prefix.rotate_left(25) ^ SEED, word ^ K)
 }
 
-/// The hash of a folded word, eight bytes at a time.
+/// The hash of a folded word of up to sixteen bytes, given as two numbers with zeros behind it.
+#[inline]
+pub(crate) fn hash_pair(low: u64, high: u64) -> u64 {
+    mix(SEED ^ low, K ^ high)
+}
+
+/// The hash of a folded word, sixteen bytes at a time.
 pub(crate) fn hash_word(folded: &[u8]) -> u64 {
-    let mut hash = SEED;
-    for chunk in folded.chunks(8) {
-        let mut padded = [0; 8];
+    folded.chunks(16).fold(SEED, |hash, chunk| {
+        let mut padded = [0; 16];
         padded[..chunk.len()].copy_from_slice(chunk);
-        hash = mix(hash ^ u64::from_le_bytes(padded), K);
-    }
-    hash
+        let wide = u128::from_le_bytes(padded);
+        mix(hash ^ wide as u64, K ^ (wide >> 64) as u64)
+    })
 }
 
 /// Reads the words of a text one after the other.
@@ -89,127 +93,18 @@ impl<'t> Words<'t> {
         &self.scratch
     }
 
-    /// Reads words to the end of `block` until it holds `size`, or the text ends.
-    pub(crate) fn fill(&mut self, block: &mut Vec<Word>, size: usize) {
+    /// Reads words to the end of `block` until it holds `size` or a few more, or the text ends; whether it goes on.
+    pub(crate) fn fill(&mut self, block: &mut Vec<Word>, size: usize) -> bool {
         while block.len() < size {
-            self.fill_ascii(block, size);
+            self.at = scan::fill(self.text, self.at, block, size);
             if block.len() < size {
                 match self.next() {
                     Some(word) => block.push(word),
-                    None => return,
+                    None => return false,
                 }
             }
         }
-    }
-
-    /// Reads words as long as they are ASCII, short, and one mark or space apart.
-    #[inline]
-    fn fill_ascii(&mut self, block: &mut Vec<Word>, size: usize) {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        while block.len() < size {
-            let Some(window) = bytes.get(at..at + 18) else { break };
-            let (gap, skip) = if window[0] == b' ' {
-                (SPACE, 1)
-            } else if window[1] == b' ' && window[0] == b',' {
-                (COMMA, 2)
-            } else if window[1] == b' ' && window[0] == b'.' {
-                (DOT, 2)
-            } else if window[0] == b'-' || window[0] == b'\n' {
-                (SPACE, 1)
-            } else {
-                break;
-            };
-            let start = at + skip;
-            let (Some(chunk), Some(second)) = (load(window, skip), load(window, skip + 8)) else { break };
-            let mut count = (other_bytes(chunk).trailing_zeros() / 8) as usize;
-            let mut width = count;
-            let mut before = SEED;
-            if count == 0 {
-                break;
-            }
-            let (last, next) = if count < 8 {
-                ((chunk | (ONES * 0x20)) & low_bytes(count), (chunk >> (8 * count)) as u8)
-            } else {
-                width = (other_bytes(second).trailing_zeros() / 8) as usize;
-                if width == 0 || width == 8 {
-                    // Exactly eight letters, or sixteen and more.
-                    match self.ascii_word(start) {
-                        Some(mut word) => {
-                            word.gap = gap;
-                            at = word.end as usize;
-                            block.push(word);
-                            continue;
-                        }
-                        None => break,
-                    }
-                }
-                before = mix(SEED ^ (chunk | (ONES * 0x20)), K);
-                count = 8 + width;
-                ((second | (ONES * 0x20)) & low_bytes(width), (second >> (8 * width)) as u8)
-            };
-            let end = start + count;
-            let flags = if chunk as u8 & 0x60 == 0x40 { CAPITAL } else { 0 };
-            let hash = mix(before ^ last, K);
-            let mut word = Word { start: start as u32, end: end as u32, hash, stem: 0, gap, tail: 0, flags };
-            if next == b'\'' || next >= 0x80 || (next == b'.' && count == 1) {
-                match ending(bytes, end) {
-                    Ending::Plain => {}
-                    Ending::Possessive(tail) => {
-                        word.stem = hash;
-                        word.hash = mix(before ^ last ^ u64::from(b's') << (8 * width), K);
-                        word.tail = tail;
-                        word.end += u32::from(tail);
-                    }
-                    Ending::Unsure => break,
-                }
-            }
-            let ends_in_s = last >> (8 * (width - 1)) == u64::from(b's');
-            if ends_in_s && word.tail == 0 && count >= 5 && has_bare_ending(&bytes[start..end]) {
-                word.stem = if width == 1 { before } else { mix(before ^ (last & low_bytes(width - 1)), K) };
-            }
-            at = word.end as usize;
-            block.push(word);
-        }
-        self.at = at;
-    }
-
-    #[inline]
-    fn ascii_word(&self, start: usize) -> Option<Word> {
-        let bytes = self.text.as_bytes();
-        let (mut at, mut hash, mut before, mut last, mut width) = (start, SEED, SEED, 0u64, 0usize);
-        loop {
-            let chunk = load(bytes, at)?;
-            let count = (other_bytes(chunk).trailing_zeros() / 8) as usize;
-            if count == 0 {
-                break;
-            }
-            before = hash;
-            width = count;
-            last = (chunk | (ONES * 0x20)) & low_bytes(count);
-            hash = mix(hash ^ last, K);
-            at += count;
-            if count < 8 {
-                break;
-            }
-        }
-        let next = *bytes.get(at)?;
-        // Apostrophes, dots of initials, marks and letters beyond ASCII need the careful way.
-        if at == start || next >= 0x80 || next == b'\'' || (next == b'.' && at == start + 1) {
-            return None;
-        }
-        let first = bytes[start];
-        let mut word = Word {
-            start: start as u32,
-            end: at as u32,
-            hash: if at - start > MAX_WORD { 0 } else { hash },
-            flags: if first & 0x60 == 0x40 { CAPITAL } else { 0 },
-            ..Word::default()
-        };
-        if last >> (8 * (width - 1)) == u64::from(b's') && has_bare_ending(&bytes[start..at]) {
-            word.stem = if width == 1 { before } else { mix(before ^ (last & low_bytes(width - 1)), K) };
-        }
-        Some(word)
+        true
     }
 
     fn careful_word(&mut self, start: usize) -> Option<Word> {
@@ -242,31 +137,17 @@ impl<'t> Words<'t> {
 impl Iterator for Words<'_> {
     type Item = Word;
 
-    #[inline]
     fn next(&mut self) -> Option<Word> {
-        let bytes = self.text.as_bytes();
         let mut gap = NONE;
         loop {
             let from = self.at;
-            if gap == NONE && bytes.get(from) == Some(&b' ') {
-                // One space before an ASCII word, the common case.
-                if let Some(mut word) = self.ascii_word(from + 1) {
-                    self.at = word.end as usize;
-                    word.gap = SPACE;
-                    return Some(word);
-                }
-            }
             let start = skip_gap(self.text, from);
             gap = gap.max(gap_class(&self.text[from..start]));
             self.at = start;
             if start >= self.text.len() {
                 return None;
             }
-            let word = match self.ascii_word(start) {
-                Some(word) => Some(word),
-                None => self.careful_word(start),
-            };
-            if let Some(mut word) = word {
+            if let Some(mut word) = self.careful_word(start) {
                 self.at = word.end as usize;
                 word.gap = gap;
                 return Some(word);
@@ -275,54 +156,6 @@ impl Iterator for Words<'_> {
             self.at = start + self.text[start..].chars().next().map_or(1, char::len_utf8);
         }
     }
-}
-
-#[inline]
-fn load(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..at + 8).map(|chunk| u64::from_le_bytes(chunk.try_into().expect("eight bytes")))
-}
-
-/// What follows an ASCII word whose next byte is an apostrophe, a dot or not ASCII.
-enum Ending {
-    /// Nothing that belongs to the word.
-    Plain,
-    /// `'s`, with its bytes.
-    Possessive(u8),
-    /// Anything else: the careful way decides.
-    Unsure,
-}
-
-/// Knows the endings that news has most: `'s`, closing quotes, dashes.
-fn ending(bytes: &[u8], end: usize) -> Ending {
-    let tail = match bytes.get(end..end + 3) {
-        Some([b'\'', ..]) => 1,
-        Some([0xE2, 0x80, 0x99]) => 3,
-        Some([0xE2, 0x80, 0x93 | 0x94 | 0x9C | 0x9D | 0xA6]) => return Ending::Plain,
-        _ => return Ending::Unsure,
-    };
-    let plain = |at: usize| {
-        bytes.get(at).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphanumeric() && *b != b'\'' && *b != b'.')
-    };
-    match bytes.get(end + tail) {
-        Some(b's' | b'S') if plain(end + tail + 1) => Ending::Possessive(tail as u8 + 1),
-        Some(_) if plain(end + tail) => Ending::Plain,
-        _ => Ending::Unsure,
-    }
-}
-
-/// 0x80 in every byte that is no ASCII letter or digit.
-#[inline]
-fn other_bytes(chunk: u64) -> u64 {
-    let low = chunk & (ONES * 0x7F);
-    let letter = low | (ONES * 0x20);
-    let is_letter = (letter + ONES * 0x1F) & !(letter + ONES * 0x05);
-    let is_digit = (low + ONES * 0x50) & !(low + ONES * 0x46);
-    !((is_letter | is_digit) & !chunk) & HIGH
-}
-
-#[inline]
-fn low_bytes(count: usize) -> u64 {
-    u64::MAX >> (64 - 8 * count)
 }
 
 /// Whether a folded (or ASCII) word may be a name with a lost apostrophe: four letters and one `s`.
@@ -459,7 +292,7 @@ fn is_ideograph(c: char) -> bool {
         && c.is_alphabetic()
 }
 
-fn is_symbol(c: char) -> bool {
+pub(super) fn is_symbol(c: char) -> bool {
     matches!(c, '&' | '+' | '@' | '#' | '$' | '%' | '¢'..='¥' | '\u{FF06}' | '\u{20A0}'..='\u{20CF}'
         | '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}')
 }

@@ -288,7 +288,7 @@ fn bits(count: usize, numbers: impl Iterator<Item = u32>) -> Vec<u64> {
 /// The row of a spelling, and its flags.
 fn row_named(view: View<'_>, spelling: &[u8]) -> Option<(u32, Flags)> {
     let name = normalize(std::str::from_utf8(spelling).ok()?, &mut Vec::new())?;
-    let slot = view.slot(name.hash).filter(|slot| slot & TERMINAL != 0)?;
+    let slot = view.slot(name.hash, view.first_slot(name.hash)).filter(|slot| slot & TERMINAL != 0)?;
     let first = slot & ROW_MASK;
     for row in first..first + MAX_SPELLINGS {
         let (bytes, flags) = view.row(row)?;
