@@ -113,9 +113,11 @@ pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<Norm
     let hash = words[1..].iter().fold(words[0].hash, |hash, word| extend_hash(hash, word.hash));
     let (mut letters, mut upper, mut lower) = (0, false, false);
     for c in surface.chars() {
-        letters += usize::from(c.is_alphabetic());
-        upper |= c.is_uppercase();
-        lower |= c.is_lowercase();
+        // What is upper or lower case is alphabetic; few names need the third table.
+        let (is_upper, is_lower) = (c.is_uppercase(), c.is_lowercase());
+        letters += usize::from(is_upper || is_lower || c.is_alphabetic());
+        upper |= is_upper;
+        lower |= is_lower;
     }
     let mut flags = u32::from(capital_mask(words)) << CAPITALS_SHIFT
         | (lead as u32) << LEAD_SHIFT
@@ -143,9 +145,9 @@ pub(crate) fn folded_words(name: &str) -> Vec<String> {
 fn single_spaces(name: &str) -> Cow<'_, str> {
     let name = name.trim();
     let bytes = name.as_bytes();
-    let tidy = bytes.is_ascii()
-        && bytes.iter().all(|b| *b == b' ' || b.is_ascii_graphic())
-        && !bytes.windows(2).any(|pair| pair == b"  ");
+    let tidy = bytes.iter().all(|b| *b == b' ' || b.is_ascii_graphic() || *b >= 0x80)
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+        && (bytes.is_ascii() || name.chars().all(|c| c.is_ascii() || !c.is_whitespace()));
     if tidy {
         return Cow::Borrowed(name);
     }

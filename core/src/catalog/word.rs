@@ -256,16 +256,22 @@ fn word_continues(text: &str, at: usize) -> bool {
 }
 
 fn is_letter_or_digit(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric() && !is_apostrophe(c) && !is_ideograph(c)
+    match c {
+        ..'\u{80}' => c.is_ascii_alphanumeric(),
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}' => true,
+        _ => c.is_alphanumeric() && !is_apostrophe(c) && !is_ideograph(c),
     }
 }
 
 /// Continues a word: accents, vowel signs, joiners.
 pub(crate) fn is_extend(c: char) -> bool {
-    !c.is_ascii() && (is_accent(c) || is_ignorable(c) || is_combining_mark(c))
+    match c {
+        // No table is asked about Latin, Greek and Cyrillic letters.
+        ..'\u{300}' => c == '\u{AD}',
+        '\u{370}'..='\u{482}' | '\u{48A}'..='\u{590}' => false,
+        _ => is_accent(c) || is_ignorable(c) || is_combining_mark(c),
+    }
 }
 
 pub(crate) fn is_apostrophe(c: char) -> bool {

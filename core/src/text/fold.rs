@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 use crate::span::ByteSpan;
+use std::sync::OnceLock;
 use unicode_normalization::char::{
     canonical_combining_class, compose, decompose_compatible, is_combining_mark,
 };
@@ -95,6 +96,34 @@ fn ascii_prefix(text: &str) -> usize {
 
 /// Folds one character to the end of `out`; a mark may join the letter before it.
 fn fold_char(c: char, out: &mut String) {
+    match common_letter(c) {
+        Some(folded) => out.push_str(folded),
+        None => fold_any(c, out),
+    }
+}
+
+/// The folded form of a Latin or Cyrillic letter, which does not depend on what stands before it: folded once and kept.
+fn common_letter(c: char) -> Option<&'static str> {
+    const FIRST: u32 = 0xC0;
+    const END: u32 = 0x530;
+    static FOLDED: OnceLock<Vec<Option<String>>> = OnceLock::new();
+    let at = u32::from(c).wrapping_sub(FIRST);
+    if at >= END - FIRST {
+        return None;
+    }
+    let folded = FOLDED.get_or_init(|| {
+        let fold = |c: char| {
+            let mut out = String::new();
+            fold_any(c, &mut out);
+            let alone = c.is_alphabetic() && !out.chars().any(is_joining);
+            alone.then_some(out)
+        };
+        (FIRST..END).map(|number| char::from_u32(number).and_then(fold)).collect()
+    });
+    folded[at as usize].as_deref()
+}
+
+fn fold_any(c: char, out: &mut String) {
     // The marks that typographers set most, before any table is asked.
     if let Some(plain) = plain_mark(c) {
         return out.push(plain);
