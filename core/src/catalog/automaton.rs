@@ -139,4 +139,39 @@ mod tests {
             println!("{count:5} names: index {:6.0} MB/s, automaton {:6.0} MB/s", speed(index), speed(other));
         }
     }
+
+    /// Compares both ways on long text: `NEWS=text.txt NAMES=names.txt SIZES=1000,10000 cargo test -p nutgraf --profile fast
+    /// --lib agree_on_files -- --ignored --nocapture`, with names one a line.
+    #[test]
+    #[ignore = "a comparison, on files of the caller"]
+    #[allow(clippy::print_stdout)]
+    fn both_ways_agree_on_files() {
+        let read = |variable| std::fs::read_to_string(std::env::var(variable).unwrap()).unwrap();
+        let (text, names) = (read("NEWS"), read("NAMES"));
+        let sizes = std::env::var("SIZES").unwrap();
+        for size in sizes.split(',').map(|size| size.parse::<usize>().unwrap()) {
+            let mut builder = Catalog::builder();
+            for (i, name) in names.lines().take(size).enumerate() {
+                builder.add(Entity::new(format!("{i}"), name, EntityKind::Other)).unwrap();
+            }
+            let catalog = builder.build().unwrap();
+            let automaton = Automaton::new(catalog.view()).unwrap();
+            let (mut compared, mut bytes, mut rest) = (0, 0, text.as_str());
+            while !rest.is_empty() {
+                let end = rest.as_bytes().iter().skip(1 << 20).position(|&b| b == b'\n');
+                let (piece, after) = rest.split_at(end.map_or(rest.len(), |end| (1 << 20) + end + 1));
+                for options in [FindOptions::new().overlap(super::super::Overlap::All)] {
+                    let found = search::search(catalog.layers(), piece, &options);
+                    assert!(
+                        found == automaton.search(catalog.view(), piece, &options),
+                        "{size} names, byte {bytes}"
+                    );
+                    compared += found.len();
+                }
+                bytes += piece.len();
+                rest = after;
+            }
+            println!("{size} names: {compared} matches in {bytes} bytes are the same");
+        }
+    }
 }

@@ -50,6 +50,13 @@ impl Catalog {
     }
 
     pub(crate) fn hits_with(&self, text: &str, options: &FindOptions) -> Vec<Hit> {
+        if let Some(screen) = &self.inner.screen
+            && self.overlay.is_none()
+            && self.fuzzy.is_none()
+            && !screen.may_hold(text)
+        {
+            return Vec::new();
+        }
         let layers = self.layers();
         let hits = overlap::settle(layers, search::search(layers, text, options), options);
         match &self.fuzzy {

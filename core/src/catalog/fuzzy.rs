@@ -1,49 +1,57 @@
-//! Misspelt names: one word of a longer name written differently, the rest as the catalog has it.
+//! Misspelt names: a word of a longer name written differently, the rest as the catalog has it.
 //!
-//! In: a catalog and the kinds for which this is wanted. Out: an index from "the other words, and the frame of the
-//! doubtful one" to names, and the hits it yields. A word's spelling is reduced first to how it sounds to an English
-//! writer (`wh` as `w`, `th` as `t`, doubled letters once, ...); then one edit is allowed in the last word of a name
-//! from five letters on, none elsewhere but in vowels between the same consonants. A word that the catalog knows from
-//! another name is no misspelling. Exact hits are never displaced.
+//! In: a catalog and the kinds for which this is wanted. Out: an index from "how the other words sound, and one end of the
+//! doubtful one" to names, and the hits it yields. One word may be an edit away, and a second one sound alike; a word
+//! that the catalog knows from another name of the same kind is hardly misspelt. What [`sound`](super::sound) says of two
+//! words decides. Exact hits are never displaced: they stay where they are, also inside a misspelt name.
 
+use super::Catalog;
 use super::entity::EntityKind;
 use super::found::{Found, Hit, Names};
-use super::gap::BARRIER;
+use super::gap::{COMMA, DOT, NONE, SPACE};
+use super::name::{Flags, PLAIN, WEAK};
+use super::sound::{Nearness, Spoken, nearness};
 use super::view::View;
-use super::word::{CAPITAL, Word, Words, extend_hash, hash_word, mix};
-use super::{Catalog, name};
+use super::word::{CAPITAL, Word, Words, mix};
 use crate::span::ByteSpan;
 use std::sync::Arc;
 
 /// Words of the longest name that is looked for with a misspelling.
-const MAX_WORDS: usize = 5;
-/// Letters from which a word that sounds the same, and one that is an edit away, may be a misspelling: below them
-/// too many different names are that near (Merz, März; Qiang, Qian).
-const MIN_LETTERS: usize = 4;
-const MIN_LETTERS_EDITED: usize = 5;
+const MAX_WORDS: usize = 8;
+/// Words without a capital that may stand between two that have one (`Ursula von der Leyen`).
+const MAX_SMALL: usize = 2;
 /// Names compared for one surface; more would make dense catalogs slow.
 const MAX_COMPARED: usize = 64;
+/// Words read at a time.
+const BLOCK: usize = 512;
+/// Longest word with a dot after it inside a name (`St. Petersburg`), in bytes.
+const ABBREVIATION: u32 = 4;
 const SALT: u64 = 0xE703_7ED1_A0B4_28DB;
+const UNREAD: u32 = u32::MAX;
 
-/// Finds names of which one word is misspelt.
+/// Finds names of which a word is misspelt.
 pub(crate) struct FuzzyIndex {
-    /// Key and row, sorted.
-    entries: Vec<(u64, u32)>,
+    /// Part of the key, and row; sorted by key.
+    entries: Vec<(u32, u32)>,
+    /// Where the entries begin whose keys have these top bits.
+    starts: Vec<u32>,
     /// One bit for each "other words".
     filter: Vec<u64>,
-    /// The hashes of the words of all names, sorted.
-    known: Vec<u64>,
+    /// The hashes of the words of all names, sorted, with the kinds of those names.
+    known: Vec<(u64, u8)>,
     /// The kinds whose names are found, one bit each.
-    kinds: u8,
+    pub(super) kinds: u8,
 }
 
 impl Catalog {
     /// Returns the same catalog, finding misspelt names of entities of these kinds too: `Steve Whitthof` for
     /// `Steve Witkoff`.
     ///
-    /// Names of two to five words are found when one word differs as misspellings do and the rest agrees; the match
-    /// is [`Found::Fuzzy`], and [`matched_name`](Catalog::matched_name) tells the name it misspells. An exact match is
-    /// never displaced. Builds an index in memory, about 30 bytes for each such name.
+    /// Names of two to eight words are found when one word differs as misspellings do, a second one at most in how its
+    /// sounds are written, and the rest agrees; the match is [`Found::Fuzzy`], and
+    /// [`matched_name`](Catalog::matched_name) tells the name it misspells. An exact match is never displaced; one that
+    /// lies inside a misspelt name is reported beside it. An entity decides for itself by an attribute `fuzzy`, `true`
+    /// or `false`. Builds an index in memory, about 50 bytes for each such name.
     ///
     /// # Examples
     /// ```
@@ -72,41 +80,108 @@ impl Catalog {
     }
 }
 
+/// What is read of one word.
+#[derive(Clone, Debug, Default)]
+struct Piece {
+    folded: String,
+    spoken: Spoken,
+    /// Tells words apart that do not sound alike.
+    code: u64,
+    hash: u64,
+    frames: [u64; 2],
+    /// It has letters alone, and enough of them to be misspelt.
+    doubtful: bool,
+}
+
+impl Piece {
+    fn read(&mut self, folded: &str, hash: u64) {
+        self.folded.clear();
+        self.folded.push_str(folded);
+        self.hash = hash;
+        self.doubtful = self.spoken.read(folded);
+        self.code = if self.doubtful { self.spoken.skeleton() } else { hash };
+        self.frames = if self.doubtful { self.spoken.frames() } else { [0; 2] };
+    }
+}
+
+/// What one word adds to the sum of a name.
+fn term(code: u64, at: usize) -> u64 {
+    mix(code ^ (at as u64 + 1), SALT)
+}
+
+/// The hash of all words but one, from the sum of all.
+fn rest_hash(sum: u64, code: u64, (at, words): (usize, usize)) -> u64 {
+    mix(sum.wrapping_sub(term(code, at)) ^ (words << 8 | at) as u64, SALT)
+}
+
+fn key_of(rest: u64, frame: u64) -> u64 {
+    mix(rest ^ SALT, frame.wrapping_add(1))
+}
+
+/// Whether an entity is to be found misspelt, by its kind unless it says so itself.
+fn wanted(view: View<'_>, entity: u32, kinds: u8) -> bool {
+    match view.attribute(entity, "fuzzy") {
+        Some("true") => true,
+        Some("false") => false,
+        _ => view.kind(entity).is_some_and(|kind| kind.bit() & kinds != 0),
+    }
+}
+
 impl FuzzyIndex {
     fn new(view: View<'_>, kinds: u8) -> Self {
-        let mut entries = Vec::new();
-        let mut known = Vec::new();
+        let mut keys: Vec<(u64, u32)> = Vec::new();
+        let mut known: Vec<(u64, u8)> = Vec::new();
         let mut rests = Vec::new();
-        let mut sound = String::new();
+        let (mut words, mut pieces) = (Vec::new(), vec![Piece::default(); MAX_WORDS]);
         for row in 0..view.row_count() as u32 {
             let (Some(text), Some((_, flags))) = (view.name(row), view.row(row)) else { continue };
             let mut reader = Words::new(text);
-            let words: Vec<Word> = reader.by_ref().take(MAX_WORDS + 1).collect();
-            known.extend(words.iter().map(|word| word.hash));
+            words.clear();
+            reader.fill(&mut words, usize::MAX);
+            known.extend(words.iter().map(|word| (word.hash, flags.kinds())));
             let usable = (2..=MAX_WORDS).contains(&words.len())
-                && flags.kinds() & kinds != 0
-                && !flags.has(name::WEAK);
+                && !flags.has(WEAK)
+                && view.owners(row).any(|owner| wanted(view, owner.entity, kinds));
             if !usable {
                 continue;
             }
-            for at in 0..words.len() {
-                let Some(frame) = frame(reader.folded(&words[at]), &mut sound) else { continue };
-                let rest = rest_hash(&words, at);
+            for (piece, word) in pieces.iter_mut().zip(&words) {
+                piece.read(reader.folded(word), word.hash);
+            }
+            let pieces = &pieces[..words.len()];
+            let sum = sum_of(pieces.iter());
+            for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.doubtful) {
+                let rest = rest_hash(sum, piece.code, (at, words.len()));
                 rests.push(rest);
-                entries.push((mix(rest ^ frame, SALT), row));
+                keys.extend(piece.frames.map(|frame| (key_of(rest, frame), row)));
             }
         }
-        entries.sort_unstable();
-        entries.dedup();
         known.sort_unstable();
-        known.dedup();
-        let bits = (rests.len() * 16).next_power_of_two().max(64);
+        known.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            if same {
+                kept.1 |= later.1;
+            }
+            same
+        });
+        keys.sort_unstable();
+        keys.dedup();
+        let top_bits = (keys.len() / 2).next_power_of_two().max(2).trailing_zeros();
+        let mut starts = vec![0u32; (1 << top_bits) + 1];
+        for &(key, _) in &keys {
+            starts[(key >> (64 - top_bits)) as usize + 1] += 1;
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let bits = (rests.len() * 8).next_power_of_two().max(64);
         let mut filter = vec![0u64; bits / 64];
         for rest in rests {
             let bit = rest as usize & (bits - 1);
             filter[bit / 64] |= 1 << (bit % 64);
         }
-        FuzzyIndex { entries, filter, known, kinds }
+        let entries = keys.into_iter().map(|(key, row)| (key as u32, row)).collect();
+        FuzzyIndex { entries, starts, filter, known, kinds }
     }
 
     fn may_hold(&self, rest: u64) -> bool {
@@ -114,35 +189,49 @@ impl FuzzyIndex {
         self.filter[bit / 64] >> (bit % 64) & 1 != 0
     }
 
-    /// Adds the misspelt names of a text to its hits, where no hit stands.
+    /// The rows of a key, and perhaps others.
+    fn rows(&self, key: u64) -> impl Iterator<Item = u32> {
+        let top_bits = (self.starts.len() - 1).trailing_zeros();
+        let top = (key >> (64 - top_bits)) as usize;
+        let range = self.starts[top] as usize..self.starts[top + 1] as usize;
+        let same = self.entries[range].iter().filter(move |entry| entry.0 == key as u32);
+        same.take(MAX_COMPARED).map(|entry| entry.1)
+    }
+
+    /// The kinds of the names that have a word.
+    fn kinds_of(&self, hash: u64) -> u8 {
+        self.known.binary_search_by_key(&hash, |known| known.0).map_or(0, |at| self.known[at].1)
+    }
+
+    /// Adds the misspelt names of a text to its hits.
     pub(crate) fn add_hits(&self, view: View<'_>, text: &str, hits: Vec<Hit>) -> Vec<Hit> {
         let mut reader = Words::new(text);
-        let mut window: Vec<Word> = Vec::with_capacity(MAX_WORDS);
-        let mut scratch = Scratch::default();
+        let mut pieces = Pieces::new(text);
         let mut fuzzy: Vec<Hit> = Vec::new();
         let (mut free, mut next_hit) = (0, 0);
-        loop {
-            while window.len() < MAX_WORDS
-                && let Some(word) = reader.next()
-            {
-                window.push(word);
-            }
-            let Some(&first) = window.first() else { break };
-            while hits.get(next_hit).is_some_and(|hit| hit.span.end <= first.start) {
-                next_hit += 1;
-            }
-            let limit = hits.get(next_hit).map_or(u32::MAX, |hit| hit.span.start);
-            if first.flags & CAPITAL != 0 && first.start >= free {
-                let reach = window.iter().take_while(|word| word.end <= limit).count();
-                let best = (2..=reach)
-                    .rev()
-                    .find_map(|count| self.misspelt(view, text, &window[..count], &mut scratch));
-                if let Some(hit) = best {
+        let mut goes_on = true;
+        while goes_on {
+            goes_on = reader.fill(&mut pieces.block, BLOCK);
+            let starts = pieces.block.len() - if goes_on { MAX_WORDS } else { 0 };
+            pieces.places.clear();
+            pieces.places.resize(pieces.block.len(), UNREAD);
+            pieces.used = 0;
+            for first in 0..starts {
+                let word = pieces.block[first];
+                if word.start < free || !pieces.is_proper(first) {
+                    continue;
+                }
+                while hits.get(next_hit).is_some_and(|hit| hit.span.end <= word.start) {
+                    next_hit += 1;
+                }
+                let longest = pieces.reach(first);
+                if let Some(hit) = self.misspelt(view, &mut pieces, first..first + longest, &hits[next_hit..])
+                {
                     free = hit.span.end;
                     fuzzy.push(hit);
                 }
             }
-            window.remove(0);
+            pieces.block.drain(..starts);
         }
         if fuzzy.is_empty() {
             return hits;
@@ -153,149 +242,174 @@ impl FuzzyIndex {
         all
     }
 
-    fn misspelt(&self, view: View<'_>, text: &str, words: &[Word], scratch: &mut Scratch) -> Option<Hit> {
-        if words[1..].iter().any(|word| word.gap == BARRIER) {
-            return None;
+    /// The longest misspelt name that begins with the first word of a range; `hits` are the exact ones from there on.
+    fn misspelt(
+        &self,
+        view: View<'_>,
+        pieces: &mut Pieces<'_>,
+        range: std::ops::Range<usize>,
+        hits: &[Hit],
+    ) -> Option<Hit> {
+        let first = range.start;
+        let mut sum = 0u64;
+        let mut sums = [0u64; MAX_WORDS];
+        for at in 0..range.len() {
+            sum = sum.wrapping_add(term(pieces.piece(first + at).code, at));
+            sums[at] = sum;
         }
-        for at in (0..words.len()).rev() {
-            let word = &words[at];
-            if word.flags & CAPITAL == 0 || ((word.end - word.start) as usize) < MIN_LETTERS {
+        for words in (2..=range.len()).rev() {
+            let last = first + words - 1;
+            if !pieces.is_proper(last) {
                 continue;
             }
-            let rest = rest_hash(words, at);
-            if !self.may_hold(rest) || self.known.binary_search(&word.hash).is_ok() {
+            let end = pieces.block[last].end - u32::from(pieces.block[last].tail);
+            let span = ByteSpan { start: pieces.block[first].start, end };
+            let inside = |hit: &Hit| {
+                hit.span.start >= span.start && hit.span.end <= end && hit.span.len() < span.len()
+            };
+            if !hits.iter().take_while(|hit| hit.span.start < end).all(inside) {
                 continue;
             }
-            let surface = ByteSpan { start: word.start, end: word.end }.slice(text);
-            let mut reader = Words::new(surface);
-            let Some(only) = reader.next() else { continue };
-            let folded = reader.folded(&only);
-            let folded = if word.tail > 0 { folded.strip_suffix('s').unwrap_or(folded) } else { folded };
-            let Some(frame) = frame(folded, &mut scratch.text) else { continue };
-            let key = mix(rest ^ frame, SALT);
-            let from = self.entries.partition_point(|entry| entry.0 < key);
-            for &(_, row) in self.entries[from..].iter().take(MAX_COMPARED).take_while(|entry| entry.0 == key)
-            {
-                if self.is_misspelling(view, row, words.len(), at, scratch) {
-                    let (first, last) = (words[0], words[words.len() - 1]);
-                    let end = last.end - u32::from(last.tail);
-                    return Some(Hit {
-                        span: ByteSpan { start: first.start, end },
-                        names: Names::below(row, 1),
-                        found: Found::Fuzzy,
-                        weak: false,
-                    });
+            let mut best: Option<(usize, u32)> = None;
+            for at in 0..words {
+                let piece = pieces.piece(first + at);
+                let (doubtful, frames) = (piece.doubtful, piece.frames);
+                let rest = rest_hash(sums[words - 1], piece.code, (at, words));
+                if !doubtful || !self.may_hold(rest) || !pieces.is_proper(first + at) {
+                    continue;
                 }
+                for row in frames.into_iter().flat_map(|frame| self.rows(key_of(rest, frame))) {
+                    let cost = self.cost(view, row, pieces, first..first + words);
+                    best = cost.map(|cost| (cost, row)).into_iter().chain(best).min();
+                }
+            }
+            if let Some((_, row)) = best {
+                return Some(Hit { span, names: Names::below(row, 1), found: Found::Fuzzy, weak: false });
             }
         }
         None
     }
 
-    /// Whether the sounded word in `scratch` misspells word `at` of a name.
-    fn is_misspelling(
+    /// How far words of the text are from a name that they may misspell; `None` when they do not.
+    fn cost(
         &self,
         view: View<'_>,
         row: u32,
-        count: usize,
-        at: usize,
-        scratch: &mut Scratch,
-    ) -> bool {
-        let Some(name) = view.name(row) else { return false };
+        pieces: &mut Pieces<'_>,
+        range: std::ops::Range<usize>,
+    ) -> Option<usize> {
+        let (name, (_, flags)) = (view.name(row)?, view.row(row)?);
         let mut reader = Words::new(name);
-        let Some(word) = reader.nth(at) else { return false };
-        sound_of(reader.folded(&word), &mut scratch.name);
-        let (ours, theirs) = (scratch.text.as_bytes(), scratch.name.as_bytes());
-        if ours == theirs {
-            return true;
+        pieces.name.clear();
+        reader.fill(&mut pieces.name, usize::MAX);
+        let words = range.len();
+        if pieces.name.len() != words || !pieces.gaps_agree(range.clone(), flags) {
+            return None;
         }
-        if at + 1 == count {
-            return ours.len().min(theirs.len()) >= MIN_LETTERS_EDITED && within_one_edit(ours, theirs);
+        let (mut other, mut edits, mut cost) = (0, 0, 0);
+        for at in 0..words {
+            let word = pieces.name[at];
+            let folded = reader.folded(&word);
+            let place = pieces.places[range.start + at] as usize;
+            let piece = &pieces.read[place];
+            if folded == piece.folded {
+                continue;
+            }
+            other += 1;
+            if other > 2 || !piece.doubtful || !pieces.spoken.read(folded) {
+                return None;
+            }
+            let known = self.kinds_of(piece.hash) & flags.kinds() != 0;
+            let near = nearness(&pieces.spoken, &piece.spoken, (at + 1 == words, words), known)?;
+            edits += usize::from(near == Nearness::Edit);
+            cost += near as usize + 1;
         }
-        // A given name stays one only when its consonants and its last letter do (Giorgia, Georgia; not Angelo).
-        let consonants =
-            |text: &[u8]| -> Vec<u8> { text.iter().copied().filter(|b| !is_vowel(*b)).collect() };
-        ours.len().abs_diff(theirs.len()) <= 1
-            && ours.first() == theirs.first()
-            && ours.last() == theirs.last()
-            && consonants(ours) == consonants(theirs)
+        (other > 0 && edits <= 1).then_some(cost)
     }
 }
 
-#[derive(Default)]
-struct Scratch {
-    /// How the word of the text sounds.
-    text: String,
-    /// How the word of the name sounds.
-    name: String,
+fn sum_of<'p>(pieces: impl Iterator<Item = &'p Piece>) -> u64 {
+    pieces.enumerate().fold(0, |sum: u64, (at, piece)| sum.wrapping_add(term(piece.code, at)))
 }
 
-/// The hash of all words but one, with its place.
-fn rest_hash(words: &[Word], at: usize) -> u64 {
-    let mut hash = hash_word(&[at as u8, words.len() as u8]);
-    for (i, word) in words.iter().enumerate() {
-        if i != at {
-            // A possessive ending at the end of the text's name is no part of it.
-            let last = i + 1 == words.len() && word.tail > 0;
-            hash = extend_hash(hash, if last { word.stem } else { word.hash });
+/// The words of a stretch of text, read more closely where that is asked for.
+struct Pieces<'t> {
+    text: &'t str,
+    reader: Words<'t>,
+    block: Vec<Word>,
+    /// Where in `read` each word of the block is.
+    places: Vec<u32>,
+    read: Vec<Piece>,
+    used: usize,
+    /// The words of the name that is compared, and the one that is.
+    name: Vec<Word>,
+    spoken: Spoken,
+}
+
+impl<'t> Pieces<'t> {
+    fn new(text: &'t str) -> Self {
+        Pieces {
+            text,
+            reader: Words::new(text),
+            block: Vec::new(),
+            places: Vec::new(),
+            read: Vec::new(),
+            used: 0,
+            name: Vec::new(),
+            spoken: Spoken::default(),
         }
     }
-    hash
-}
 
-/// The first sound and the first consonant after it, after writing the word's sound to `sound`; `None` when the word
-/// is too short or has anything but letters.
-fn frame(folded: &str, sound: &mut String) -> Option<u64> {
-    if folded.len() < MIN_LETTERS || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
-        return None;
+    /// Whether a word may begin or end a name: it has a capital, or its script has none.
+    fn is_proper(&self, at: usize) -> bool {
+        let word = &self.block[at];
+        word.flags & CAPITAL != 0
+            || self.text[word.start as usize..]
+                .chars()
+                .next()
+                .is_some_and(|c| !c.is_ascii() && c.is_alphabetic() && !c.is_lowercase())
     }
-    sound_of(folded, sound);
-    let bytes = sound.as_bytes();
-    let first = *bytes.first()?;
-    let second = bytes[1..].iter().copied().find(|b| !is_vowel(*b)).unwrap_or(0);
-    (bytes.len() >= MIN_LETTERS - 1).then(|| u64::from(first) << 8 | u64::from(second))
-}
 
-/// Writes how a word sounds: spellings that English texts mix up become one.
-fn sound_of(folded: &str, out: &mut String) {
-    out.clear();
-    let bytes = folded.as_bytes();
-    let mut i = 0;
-    while let Some(&byte) = bytes.get(i) {
-        let next = bytes.get(i + 1).copied();
-        let (letter, used) = match (byte, next) {
-            (b'p', Some(b'h')) => ('f', 2),
-            (b'w' | b't' | b'g' | b'k' | b'd' | b'r' | b'b', Some(b'h')) => (byte as char, 2),
-            (b'c', Some(b'k')) => ('k', 2),
-            (b'c', Some(b'h')) => ('x', 2),
-            (b'c' | b'q', _) => ('k', 1),
-            (b'y', _) => ('i', 1),
-            (b'v', _) => ('w', 1),
-            _ => (byte as char, 1),
-        };
-        if !out.ends_with(letter) {
-            out.push(letter);
+    /// Words from `first` on that may belong to one name.
+    fn reach(&self, first: usize) -> usize {
+        let (mut reach, mut small) = (1, 0);
+        for at in first + 1..self.block.len().min(first + MAX_WORDS) {
+            let (before, word) = (&self.block[at - 1], &self.block[at]);
+            let joined = match word.gap {
+                NONE | SPACE | COMMA => true,
+                DOT => before.flags & CAPITAL != 0 && before.end - before.start <= ABBREVIATION,
+                _ => false,
+            };
+            small = if self.is_proper(at) { 0 } else { small + 1 };
+            if !joined || before.tail > 0 || small > MAX_SMALL {
+                break;
+            }
+            reach += 1;
         }
-        i += used;
+        reach
     }
-}
 
-fn is_vowel(byte: u8) -> bool {
-    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
-}
+    /// Names in which no comma stands are not looked for across one.
+    fn gaps_agree(&self, range: std::ops::Range<usize>, flags: Flags) -> bool {
+        !flags.has(PLAIN) || self.block[range].iter().skip(1).all(|word| word.gap != COMMA)
+    }
 
-/// Whether one letter more, less, other, or two neighbours swapped, make the words equal.
-fn within_one_edit(a: &[u8], b: &[u8]) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();
-    let (short, long) = (&short[head..], &long[head..]);
-    match long.len() - short.len() {
-        0 => {
-            short.is_empty()
-                || short[1..] == long[1..]
-                || (short.len() >= 2 && short[0] == long[1] && short[1] == long[0] && short[2..] == long[2..])
+    fn piece(&mut self, at: usize) -> &Piece {
+        if self.places[at] == UNREAD {
+            let word = self.block[at];
+            let folded = self.reader.folded(&word);
+            let (folded, hash) = match folded.strip_suffix('s') {
+                Some(stem) if word.tail > 0 => (stem, word.stem),
+                _ => (folded, word.hash),
+            };
+            if self.used == self.read.len() {
+                self.read.push(Piece::default());
+            }
+            self.read[self.used].read(folded, hash);
+            self.places[at] = self.used as u32;
+            self.used += 1;
         }
-        1 => *short == long[1..],
-        _ => false,
+        &self.read[self.places[at] as usize]
     }
 }
 

@@ -24,9 +24,11 @@ mod overlap;
 mod overlay;
 mod record;
 mod scan;
+mod screen;
 mod search;
 #[cfg(feature = "skos")]
 mod skos;
+mod sound;
 mod source;
 mod store;
 mod stream;
@@ -55,6 +57,7 @@ use fuzzy::FuzzyIndex;
 use layer::Layers;
 use map::Bytes;
 use overlay::Overlay;
+use screen::Screen;
 use std::fmt;
 use std::sync::Arc;
 use view::View;
@@ -70,6 +73,8 @@ pub struct Catalog {
 struct Inner {
     bytes: Bytes,
     layout: Layout,
+    /// Built with a small catalog, not read from a file.
+    screen: Option<Screen>,
 }
 
 impl fmt::Debug for Catalog {
@@ -295,6 +300,11 @@ impl CatalogBuilder {
     /// # Errors
     /// [`ErrorKind::Catalog`](crate::ErrorKind::Catalog) when two entities have one id.
     pub fn build(self) -> Result<Catalog, Error> {
-        Catalog::from_parts(file::write(&self.drafts.finish()?).into())
+        let mut catalog = Catalog::from_parts(file::write(&self.drafts.finish()?).into())?;
+        let screen = Screen::new(catalog.view());
+        if let Some(inner) = Arc::get_mut(&mut catalog.inner) {
+            inner.screen = screen;
+        }
+        Ok(catalog)
     }
 }

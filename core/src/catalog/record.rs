@@ -56,6 +56,21 @@ pub(crate) fn id(bytes: &[u8]) -> Option<&str> {
     Reader { bytes }.text()
 }
 
+/// The value of one attribute, as JSON text.
+pub(crate) fn attribute<'c>(bytes: &'c [u8], key: &str) -> Option<&'c str> {
+    let mut reader = Reader { bytes };
+    reader.text()?;
+    (reader.number()?, reader.number()?);
+    reader.text()?;
+    for _ in 0..reader.count()? {
+        let (name, value) = (reader.text()?, reader.text()?);
+        if name == key {
+            return Some(value);
+        }
+    }
+    None
+}
+
 /// Reads the identifier and the main name.
 pub(crate) fn id_and_name<'c>(view: &View<'c>, record: Record<'c>) -> Option<(&'c str, &'c str)> {
     Some((id(record.bytes)?, view.name_number(record.first_name)?))

@@ -154,7 +154,7 @@ impl Catalog {
 
     pub(super) fn from_parts(bytes: Bytes) -> Result<Self, Error> {
         let layout = Layout::parse(&bytes)?;
-        Ok(Catalog { inner: Arc::new(Inner { bytes, layout }), overlay: None, fuzzy: None })
+        Ok(Catalog { inner: Arc::new(Inner { bytes, layout, screen: None }), overlay: None, fuzzy: None })
     }
 }
 

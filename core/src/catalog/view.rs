@@ -259,6 +259,11 @@ impl<'c> View<'c> {
         self.name(u32_at(self.names, number as usize)?)
     }
 
+    /// The value of an entity's attribute, as JSON text.
+    pub(crate) fn attribute(&self, entity: u32, key: &str) -> Option<&'c str> {
+        record::attribute(self.record(entity)?.bytes, key)
+    }
+
     /// The identifier of an entity.
     pub(crate) fn id(&self, entity: u32) -> Option<&'c str> {
         record::id(self.record(entity)?.bytes)

@@ -84,7 +84,7 @@ fn listed(analysis: &Analysis, catalog: &Catalog) -> Vec<Listed> {
     if catalog.is_empty() {
         return Vec::new();
     }
-    let hits = catalog.hits_with(&analysis.text, &FindOptions::new().weak(WeakNames::All));
+    let hits = apart(catalog.hits_with(&analysis.text, &FindOptions::new().weak(WeakNames::All)));
     let owned: Vec<Vec<Owner>> = hits.iter().map(|hit| catalog.owners(hit)).collect();
     // Entities that the document names by a strong name support their weak ones.
     let strong_hits = hits.iter().zip(&owned).filter(|(hit, _)| !hit.weak);
@@ -111,6 +111,20 @@ fn listed(analysis: &Analysis, catalog: &Catalog) -> Vec<Listed> {
         }
     }
     listed
+}
+
+/// Drops the misspelt names inside which an exact one stands: mentions of the catalog do not overlap.
+fn apart(mut hits: Vec<Hit>) -> Vec<Hit> {
+    let exact: Vec<(u32, u32)> = hits
+        .iter()
+        .filter(|hit| hit.found != Found::Fuzzy)
+        .map(|hit| (hit.span.start, hit.span.end))
+        .collect();
+    hits.retain(|hit| {
+        let next = exact.partition_point(|&(_, end)| end <= hit.span.start);
+        hit.found != Found::Fuzzy || exact.get(next).is_none_or(|&(start, _)| start >= hit.span.end)
+    });
+    hits
 }
 
 /// A catalog name as a mention; the tagger's kind chooses among owners of several kinds.

@@ -200,7 +200,7 @@ impl Overlay {
         let mut added_patch = Patch::default();
         added_patch.set_rows(top.names, top_rows);
         let bytes = added.inner.bytes.to_vec().into();
-        let added = Inner { bytes, layout: added.inner.layout.clone() };
+        let added = Inner { bytes, layout: added.inner.layout.clone(), screen: None };
         Ok(Overlay { patch, added, added_patch, info })
     }
 }
