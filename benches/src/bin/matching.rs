@@ -1,12 +1,17 @@
 //! Measures finding catalog names in news text, as ratios to the `aho-corasick` crate in one run.
 //!
-//! Usage: `matching DATA_FOLDER [MEGABYTES [NAMES,NAMES,...]]`, or `matching changes DATA_FOLDER [MEGABYTES [NAMES]]` for
-//! the cost of changes to a catalog, with the shared data folder (`ner/voa_news.jsonl`, `catalogs/`).
+//! Usage: `matching [PART] DATA_FOLDER [MEGABYTES [NAMES,NAMES,...]]`, with the shared data folder (`ner/voa_news.jsonl`,
+//! `catalogs/`). Without a part all run: `rows` (against the peer), `large` (what else is asked of the largest catalog),
+//! `changes` (their cost) and `screen` (small catalogs).
 //! The peer is the crate's contiguous NFA over folded names and folded text, overlapping search, matches that do not
 //! begin and end at word boundaries dropped, longest first kept: the exact form of whole-word matching with it.
 //! Both sides fold; both run on the same text with the same names, alternating, and the best of the rounds counts.
 
+#[path = "../names.rs"]
+mod names;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use names::{all_names, busy, floor, news};
 use nutgraf::{CaseMatching, Catalog, Entity, EntityKind, FindOptions};
 use std::collections::BTreeSet;
 use std::hint::black_box;
@@ -15,37 +20,71 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+const USAGE: &str = "usage: matching [rows|large|changes|screen] DATA_FOLDER [MEGABYTES [NAMES,NAMES,...]]";
+
 fn main() {
-    let mut args = std::env::args().skip(1);
-    if std::env::args().nth(1).as_deref() == Some("hold") {
+    let mut args = std::env::args().skip(1).peekable();
+    if args.peek().is_some_and(|first| first == "hold") {
         return hold(&args.nth(1).expect("a compiled catalog"));
     }
-    let mut folder = args.next().expect("usage: matching DATA_FOLDER [MEGABYTES]");
-    let changes_only = folder == "changes";
-    if changes_only {
-        folder = args.next().expect("usage: matching changes DATA_FOLDER [MEGABYTES]");
-    }
+    let part = args.next_if(|first| matches!(first.as_str(), "rows" | "large" | "changes" | "screen"));
+    let asked = |name: &str| part.as_ref().is_none_or(|part| part == name);
+    let folder = args.next().expect(USAGE);
     let megabytes: usize = args.next().map_or(50, |size| size.parse().expect("a number of megabytes"));
     let sizes: Vec<usize> = args.next().map_or(vec![1_000, 10_000, 100_000, 1_000_000], |list| {
         list.split(',').map(|size| size.parse().expect("a number of names")).collect()
     });
     let folder = Path::new(&folder);
     let text = news(folder, megabytes << 20);
-    let names = all_names(folder);
+    let names: Vec<String> = all_names(folder).into_iter().map(|(name, _)| name).collect();
     println!("text: {} bytes; names at hand: {}", text.len(), names.len());
-    if changes_only {
-        let most = sizes.iter().copied().max().unwrap_or(usize::MAX);
-        return changes(&names[..most.min(names.len())], &text);
+    if asked("rows") {
+        println!(
+            "| names | index MB/s | smart case MB/s | automaton MB/s | ratio | smart ratio | matches | automaton's | build ms | automaton build ms | bytes a name |"
+        );
+        println!("|---|---|---|---|---|---|---|---|---|---|---|");
+        for &size in &sizes {
+            row(&names[..size.min(names.len())], &text);
+        }
     }
-    println!(
-        "| names | index MB/s | smart case MB/s | automaton MB/s | ratio | smart ratio | matches | automaton's | build ms | automaton build ms | bytes a name |"
-    );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|");
-    for size in sizes {
-        row(&names[..size.min(names.len())], &text);
+    let most = sizes.iter().copied().max().unwrap_or(usize::MAX).min(names.len());
+    if asked("large") {
+        large(&names[..most], &text);
     }
-    large(&names, &text);
-    changes(&names, &text);
+    if asked("changes") {
+        changes(&names[..most], &text);
+    }
+    if asked("screen") {
+        screen(&names, &text);
+    }
+}
+
+/// Documents of 3 kB against small catalogs: built, so that an automaton screens the texts, and read, so that none does.
+fn screen(names: &[String], text: &str) {
+    let documents: Vec<&str> =
+        (0..text.len() / 3000).map(|i| &text[floor(text, i * 3000)..floor(text, i * 3000 + 3000)]).collect();
+    let bytes = documents.iter().map(|document| document.len()).sum();
+    for size in [1, 2, 4, 8, 16, 32, 64, 128] {
+        let built = build(&names[..size]);
+        let read = Catalog::from_bytes(built.to_bytes().expect("it is whole")).expect("it is whole");
+        let options = FindOptions::new();
+        let (mut best, mut best_read) = (0f64, 0f64);
+        let run = |catalog: &Catalog, found: &mut usize| {
+            rate(bytes, || {
+                *found = documents
+                    .iter()
+                    .map(|document| black_box(catalog.find_with(document, &options)).len())
+                    .sum();
+            })
+        };
+        let (mut found, mut found_read) = (0, 0);
+        for _ in 0..5 {
+            best = best.max(run(&built, &mut found));
+            best_read = best_read.max(run(&read, &mut found_read));
+        }
+        assert_eq!(found, found_read, "both find the same");
+        println!("{size} names, documents of 3 kB: built {best:.0} MB/s, read {best_read:.0} MB/s");
+    }
 }
 
 /// What changes to a tenth of a catalog cost against the same catalog built anew.
@@ -71,7 +110,7 @@ fn changes(names: &[String], text: &str) {
     let (mut matches, mut rebuilt_matches) = (0, 0);
     for _ in 0..5 {
         let options = FindOptions::new();
-        let mut run = |catalog: &Catalog, matches: &mut usize| {
+        let run = |catalog: &Catalog, matches: &mut usize| {
             rate(text.len(), || *matches = black_box(catalog.find_with(text, &options)).len())
         };
         best = best.max(run(&changed, &mut matches));
@@ -119,7 +158,7 @@ fn large(names: &[String], text: &str) {
         two = two.min(started.elapsed().as_secs_f64());
     }
     println!("two threads: {:.2}x one", one / two);
-    for size in [1_000, 10_000, 100_000, 1_000_000, text.len()] {
+    for size in [1_000, 10_000, 100_000, 1_000_000, 10_000_000, text.len()] {
         let piece = &text[..floor(text, size)];
         let times = (4_000_000 / piece.len()).max(1);
         let rate = (0..3)
@@ -133,12 +172,6 @@ fn large(names: &[String], text: &str) {
             .fold(0.0, f64::max);
         println!("text of {} bytes: {rate:.0} MB/s", piece.len());
     }
-    let fuzzy = catalog.with_fuzzy(&[EntityKind::Other]);
-    let piece = &text[..floor(text, text.len() / 4)];
-    let speed = (0..3)
-        .map(|_| rate(piece.len(), || drop(black_box(fuzzy.find_with(piece, &options)))))
-        .fold(0.0, f64::max);
-    println!("misspelt names on: {speed:.0} MB/s");
     processes(&path);
     std::fs::remove_file(&path).expect("the file was written above");
 }
@@ -205,7 +238,7 @@ fn row(names: &[String], text: &str) {
     let part = &text[..floor(text, text.len() / 4)];
     let (mut best, mut best_smart, mut best_peer) = (0f64, 0f64, 0f64);
     let (mut matches, mut peer_matches) = (0, 0);
-    for round in 0..4 {
+    for round in 0..8 {
         let from = floor(text, round * part.len());
         let piece = &text[from..floor(text, from + part.len())];
         best = best.max(rate(text.len(), || matches = black_box(catalog.find_with(text, &ignore)).len()));
@@ -227,18 +260,6 @@ fn rate(bytes: usize, work: impl FnOnce()) -> f64 {
     let started = busy();
     work();
     bytes as f64 / 1e6 / (busy() - started)
-}
-
-/// Seconds that this thread has run, so that other work on the machine counts less; the wall clock where unknown.
-fn busy() -> f64 {
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()
-        .and_then(|line| line.split(' ').next()?.parse::<f64>().ok())
-        .map_or_else(
-            || START.get_or_init(Instant::now).elapsed().as_secs_f64(),
-            |nanoseconds| nanoseconds / 1e9,
-        )
 }
 
 fn build(names: &[String]) -> Catalog {
@@ -306,84 +327,4 @@ fn fold(text: &str) -> String {
         rest = chars.as_str();
     }
     out
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// News sentences in shuffled order, five to a paragraph, repeated in other orders until the size is reached.
-fn news(folder: &Path, bytes: usize) -> String {
-    let rows = lines(&folder.join("ner/voa_news.jsonl"));
-    let sentences: Vec<String> = rows
-        .iter()
-        .filter_map(|line| {
-            serde_json::from_str::<serde_json::Value>(line).ok()?.get("text")?.as_str().map(str::to_owned)
-        })
-        .collect();
-    let mut order: Vec<usize> = (0..sentences.len()).collect();
-    let mut text = String::with_capacity(bytes + 4096);
-    let mut random = 1;
-    while text.len() < bytes {
-        shuffle(&mut order, &mut random);
-        for (i, &sentence) in order.iter().enumerate() {
-            text.push_str(&sentences[sentence]);
-            text.push_str(if i % 5 == 4 { "\n" } else { " " });
-        }
-    }
-    text.truncate(floor(&text, bytes));
-    text
-}
-
-/// Every distinct name of the catalogs, in a shuffled order that is the same on every run.
-fn all_names(folder: &Path) -> Vec<String> {
-    let mut names = BTreeSet::new();
-    for file in [
-        "geonames_cities500.jsonl.gz",
-        "sec_companies.jsonl",
-        "territories.jsonl",
-        "us_politicians.jsonl",
-        "world_leaders.jsonl",
-    ] {
-        for line in lines(&folder.join("catalogs").join(file)) {
-            let Ok(row) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
-            names.extend(row["name"].as_str().map(str::to_owned));
-            for key in ["aliases", "aliases_weak"] {
-                names.extend(
-                    row[key]
-                        .as_array()
-                        .into_iter()
-                        .flatten()
-                        .filter_map(|name| name.as_str().map(str::to_owned)),
-                );
-            }
-        }
-    }
-    let mut names: Vec<String> = names
-        .into_iter()
-        .filter(|name| name.len() < 500 && name.chars().any(|c| c.is_alphabetic() && c < '\u{2000}'))
-        .collect();
-    let mut random = 7;
-    shuffle(&mut names, &mut random);
-    names
-}
-
-fn shuffle<T>(items: &mut [T], random: &mut u64) {
-    for i in (1..items.len()).rev() {
-        *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        items.swap(i, ((*random >> 33) % (i as u64 + 1)) as usize);
-    }
-}
-
-fn lines(path: &Path) -> Vec<String> {
-    let bytes = if path.extension().is_some_and(|end| end == "gz") {
-        Command::new("gzip").arg("-dc").arg(path).output().expect("gzip runs").stdout
-    } else {
-        std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-    };
-    String::from_utf8(bytes).expect("the data is UTF-8").lines().map(str::to_owned).collect()
 }

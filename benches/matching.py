@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""Times finding catalog names through Python beside other libraries, on the same text and names, and prints a table.
+
+    python3 benches/matching.py DATA [--names 10000,100000] [--megabytes 4] [--peers LIBRARY,...]
+
+DATA is the shared data folder (`ner/voa_news.jsonl`, `catalogs/`). Run in an environment that has nutgraf and the packages
+of `benches/peers.txt`; a peer that is not installed, or that cannot hold so many names, is left out and named. Text comes in documents
+of some 3 kB. nutgraf folds and checks words; the others get names and documents in lower case (`str.lower` is timed with
+them) and make the call that is their fastest for all matches: most of what they find lies inside words, which is not
+sorted out. Each is timed in turn, the best of the rounds counts; ratios are what nutgraf is faster.
+"""
+import argparse
+import gzip
+import json
+import pathlib
+import random
+import sys
+import time
+
+ROUNDS = 3
+FILES = ["geonames_cities500.jsonl.gz", "sec_companies.jsonl", "territories.jsonl", "us_politicians.jsonl", "world_leaders.jsonl"]
+
+
+def all_names(folder):
+    names = set()
+    for name in FILES:
+        path = folder / "catalogs" / name
+        with gzip.open(path, "rt") if path.suffix == ".gz" else open(path) as rows:
+            for row in map(json.loads, rows):
+                names.update([row["name"], *row.get("aliases", []), *row.get("aliases_weak", [])])
+    usable = [n for n in names if len(n) < 500 and any(c.isalpha() and c < "\u2000" for c in n)]
+    usable.sort()
+    random.Random(7).shuffle(usable)
+    return usable
+
+
+def documents(folder, size):
+    with open(folder / "ner" / "voa_news.jsonl") as rows:
+        sentences = [json.loads(row)["text"] for row in rows]
+    random.Random(1).shuffle(sentences)
+    found, document, total = [], "", 0
+    while total < size:
+        for sentence in sentences:
+            document += sentence + " "
+            if len(document) > 3000:
+                found.append(document)
+                total += len(document.encode())
+                document = ""
+            if total >= size:
+                break
+    return found
+
+
+def lower(names):
+    """Distinct names in lower case."""
+    return sorted({name.lower() for name in names})
+
+
+def nutgraf_finder(names):
+    import nutgraf
+
+    rows = (json.dumps({"id": str(i), "name": name}) for i, name in enumerate(names))
+    return nutgraf.Catalog.from_jsonl("\n".join(rows)).find
+
+
+def daachorse_finder(names):
+    import daachorse
+
+    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(lower(names))
+    return lambda text: automaton.find_overlapping(text.lower())
+
+
+def ahocorasick_rs_finder(names):
+    import ahocorasick_rs
+
+    automaton = ahocorasick_rs.AhoCorasick(lower(names))
+    return lambda text: automaton.find_matches_as_indexes(text.lower(), overlapping=True)
+
+
+def pyahocorasick_finder(names):
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for i, name in enumerate(lower(names)):
+        automaton.add_word(name, i)
+    automaton.make_automaton()
+    return lambda text: list(automaton.iter(text.lower()))
+
+
+def flashtext_finder(names):
+    import flashtext
+
+    processor = flashtext.KeywordProcessor()
+    for name in names:
+        processor.add_keyword(name, name)
+    return lambda text: processor.extract_keywords(text, span_info=True)
+
+
+def spacy_finder(names):
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    pipeline = spacy.blank("en")
+    matcher = PhraseMatcher(pipeline.vocab, attr="LOWER")
+    matcher.add("name", list(pipeline.tokenizer.pipe(names)))
+    return lambda text: matcher(pipeline.make_doc(text))
+
+
+def hyperscan_finder(names):
+    import hyperscan
+
+    database = hyperscan.Database()
+    escaped = ["".join(f"\\x{b:02x}" for b in name.encode()).encode() for name in lower(names)]
+    flags = [hyperscan.HS_FLAG_SOM_LEFTMOST] * len(escaped)
+    database.compile(expressions=escaped, ids=list(range(len(escaped))), elements=len(escaped), flags=flags)
+
+    def find(text):
+        found = []
+        keep = lambda i, start, end, flags, context: found.append((i, start, end))
+        database.scan(text.lower().encode(), match_event_handler=keep)
+        return found
+
+    return find
+
+
+PEERS = {
+    "ahocorasick_rs": ahocorasick_rs_finder,
+    "daachorse": daachorse_finder,
+    "pyahocorasick": pyahocorasick_finder,
+    "flashtext": flashtext_finder,
+    "spaCy PhraseMatcher": spacy_finder,
+    "hyperscan": hyperscan_finder,
+}
+
+
+def rate(find, texts, size):
+    started = time.process_time()
+    for text in texts:
+        find(text)
+    return size / (time.process_time() - started) / 1e6
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("--names", default="10000,100000")
+    parser.add_argument("--megabytes", type=float, default=2)
+    parser.add_argument("--peers", default=",".join(PEERS))
+    args = parser.parse_args()
+    names, texts = all_names(args.data), documents(args.data, int(args.megabytes * 1e6))
+    size = sum(len(text.encode()) for text in texts)
+    print("| names | library | built in s | MB/s | times slower than nutgraf |\n|---|---|---|---|---|")
+    for count in map(int, args.names.split(",")):
+        finders = {}
+        for name, make in {"nutgraf": nutgraf_finder, **{n: PEERS[n] for n in args.peers.split(",")}}.items():
+            started = time.process_time()
+            try:
+                find = make(names[:count])
+                find(texts[0])
+            except Exception as error:
+                print(f"| {count} | {name} | left out: {str(error)[:60] or type(error).__name__} | | |")
+                continue
+            finders[name] = (find, time.process_time() - started)
+        best = dict.fromkeys(finders, 0.0)
+        for _ in range(ROUNDS):
+            for name, (find, _) in finders.items():
+                # The slowest get a part of the text.
+                part = texts if name == "nutgraf" else texts[: max(len(texts) // 4, 1)]
+                best[name] = max(best[name], rate(find, part, sum(len(text.encode()) for text in part)))
+        for name, (_, built) in finders.items():
+            print(f"| {count} | {name} | {built:.2f} | {best[name]:.1f} | {best['nutgraf'] / best[name]:.1f} |")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
