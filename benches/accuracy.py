@@ -8,8 +8,11 @@ the built `reading` binary of the benches package. `--floors` fails when a figur
 `benches/floors.json`. `-v seeds` (or a story's name) prints the scorer's list of errors for one story.
 """
 import argparse
+import datetime
+import gzip
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -102,6 +105,7 @@ def figures(results):
     dated = [r["dated_values"] for r in results if r["dated_values"][1]]
     if dated:
         rows["time values, dates passed"] = sum(d[0] for d in dated) / sum(d[1] for d in dated)
+        rows["time values, dates passed, open filled"] = sum(d[2] for d in dated) / sum(d[1] for d in dated)
     for key, name in (("5_sentences", "5 sentences"), ("100_words", "100 words")):
         rows[f"key facts, {name}"] = mean(s["summary"][key]["weighted_coverage"] for s in scores if s.get("summary"))
         rows[f"key facts, {name}, of oracle"] = mean(s["summary"][key]["of_oracle"] for s in scores if s.get("summary"))
@@ -111,9 +115,24 @@ def figures(results):
     return {name: value for name, value in rows.items() if value is not None}
 
 
+def fills(value, found):
+    """Whether a value fits one that the annotation leaves open: XXXX-WXX-5 and a Friday, XXXX-09-29 and 2005-09-29."""
+    day, _, rest = value.partition("T")
+    found_day, _, found_rest = found.partition("T")
+    if not day.startswith("XXXX") or rest != found_rest:
+        return False
+    week = re.fullmatch(r"XXXX-WXX(?:-(\d))?", day)
+    if week and re.fullmatch(r"\d{4}-\d\d-\d\d", found_day):
+        return week[1] is not None and datetime.date.fromisoformat(found_day).isoweekday() == int(week[1])
+    if week:
+        return re.fullmatch(r"\d{4}-W\d\d", found_day) is not None and week[1] is None
+    return re.fullmatch(day.replace("X", r"\d"), found_day) is not None
+
+
 def dated_values(gold, system):
-    """Values right among the times that text, other articles or the publication date determine."""
-    right = total = 0
+    """Values right among the times that text, other articles or the publication date determine: as annotated, and
+    with those right too that fill what the annotation, made without the dates, leaves open."""
+    right = filled = total = 0
     for article, found in zip(gold["articles"], system["articles"]):
         if not article.get("published"):
             continue
@@ -123,7 +142,44 @@ def dated_values(gold, system):
             hit = next((t for t in found["times"] if t["start"] < time["end"] and time["start"] < t["end"]), None)
             total += 1
             right += hit is not None and str(hit["value"]) == time["value"]
-    return right, total
+            filled += hit is not None and (str(hit["value"]) == time["value"] or fills(time["value"], str(hit["value"])))
+    return right, total, filled
+
+
+UNRELATED = 300
+
+
+def grouping(program, paths, data):
+    """Pairwise F1 of story grouping: whole stories and halves of them, each among unrelated articles.
+
+    A pair of unrelated articles is not judged: nobody has said which of those tell one story.
+    """
+    stories = [[a["text"] for a in json.loads(path.read_text())["articles"]] for path in paths]
+    others = data / "sum" / "cnndm.train.jsonl.gz"
+    rows = gzip.open(others, "rt").read().splitlines()[:UNRELATED] if others.exists() else []
+    rest = [(json.loads(row)["docs"][0], None) for row in rows]
+    halves = [[story[:5] for story in stories], [story[5:] or story for story in stories]]
+    heaps = {"whole stories": [stories], "five of each": halves}
+    figures = {}
+    for name, lists in heaps.items():
+        both = made = gold = 0
+        for chosen in lists:
+            heap = [(text, number) for number, story in enumerate(chosen) for text in story] + rest
+            with tempfile.TemporaryDirectory() as folder:
+                source, out = pathlib.Path(folder) / "heap.json", pathlib.Path(folder) / "groups.json"
+                source.write_text(json.dumps({"articles": [{"text": text} for text, _ in heap]}))
+                subprocess.run([program, str(source), str(out), "--group"], check=True)
+                found = json.loads(out.read_text())
+            for group in found["groups"]:
+                labels = [heap[i][1] for i in group]
+                for i, a in enumerate(labels):
+                    for b in labels[:i]:
+                        made += a is not None or b is not None
+                        both += a is not None and a == b
+            gold += sum(len(story) * (len(story) - 1) // 2 for story in chosen)
+        figures[f"grouping F1, {name}"] = 2 * both / (made + gold)
+    figures["articles grouped in a second"] = found["articles_per_second"]
+    return figures
 
 
 def main():
@@ -163,16 +219,18 @@ def main():
                     for row in rows.items() if isinstance(rows, dict) else rows or []:
                         print("  ", row)
         table[group] = figures(results)
+    every = [path for paths in groups.values() for path in paths]
+    table["stories"].update(grouping(args.reading, every, args.gold.parent / "data"))
     names = list(dict.fromkeys(name for rows in table.values() for name in rows))
     pairs = args.gold.parent / "data" / "pairs"
     program = pathlib.Path(args.reading).with_name("names")
     if pairs.exists() and program.exists():
         printed = subprocess.run([program, pairs], check=True, capture_output=True, text=True).stdout
         table["name pairs"] = json.loads(printed)
-    print(f"{'figure':34}{'seeds':>9}{'stories':>9}")
+    print(f"{'figure':40}{'seeds':>9}{'stories':>9}")
     for name in names:
         cells = [f"{table[g][name]:9.3f}" if name in table[g] else f"{'':9}" for g in ("seeds", "stories")]
-        print(f"{name:34}{''.join(cells)}")
+        print(f"{name:40}{''.join(cells)}")
     for name, value in table.get("name pairs", {}).items():
         print(f"{name:60}{value:9.3f}")
     if args.json:

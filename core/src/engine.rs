@@ -217,22 +217,26 @@ impl Engine {
         let measured: Vec<_> =
             analyses.iter().zip(&dates).map(|(a, d)| story::figure::measure(a, d)).collect();
         let timeline = story::timeline::timeline(&analyses, &cast, &dates);
+        let (quotes, said): (Vec<_>, Vec<_>) =
+            analyses.iter().enumerate().map(|(i, a)| story::quote::read(a, i, &cast)).unzip();
         let sources = story::align::Sources {
             analyses: &analyses,
             documents,
             cast: &cast,
             dates: &dates,
             figures: &measured,
+            quotes: &quotes,
+            catalog: &self.settings.catalog,
         };
         let claims = story::align::claims(&sources);
-        let mut dates = dates.into_iter();
+        let (mut dates, mut quotes) = (dates.into_iter(), quotes.into_iter());
         let summary = summary::summarize(&analyses, Some(&cast), &options.summary)?;
         let articles = documents.iter().zip(&analyses).enumerate();
         let articles = articles.map(|(number, (document, analysis))| DigestDocument {
             mentions: mentions(&cast, number, analysis),
             dates: dates.next().unwrap_or_default(),
-            figures: story::figure::report(&measured[number]),
-            quotes: story::quote::quotes(analysis, number, &cast),
+            figures: story::figure::report(&measured[number], &said[number]),
+            quotes: quotes.next().unwrap_or_default(),
             ..article(document, analysis)
         });
         let documents = articles.collect();

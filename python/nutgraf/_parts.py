@@ -165,6 +165,8 @@ class Figure(Spanned):
     unit: str
     modifier: str
     counted: str
+    speaker: str | None
+    speaker_text: str | None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 //! Reads annotated stories and writes what nutgraf makes of them in the form that the gold's scorer takes.
 //!
 //! `reading GOLD.json OUT.json [--published]`: the articles' texts are read from GOLD (nothing else of it, except
-//! the publication dates when `--published` is given), the reading is written to OUT.
+//! the publication dates when `--published` is given), the reading is written to OUT. `reading HEAP.json OUT.json
+//! --group` takes the articles of HEAP for a heap of stories and writes its groups, copies and the articles grouped in
+//! a second.
 
 use nutgraf::{Catalog, Digest, DigestOptions, Document, Engine, QuoteKind, Relation, Span, SummaryOptions};
 use serde_json::{Value, json};
@@ -25,6 +27,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
         .collect::<Result<Vec<_>, Box<dyn std::error::Error>>>()?;
     let engine = Engine::with_catalog(Catalog::world());
+    if flags.iter().any(|flag| flag == "--group") {
+        let start = std::time::Instant::now();
+        let groups = engine.group_stories(&documents)?;
+        let rate = documents.len() as f64 / start.elapsed().as_secs_f64();
+        let copies: Vec<_> = groups.iter().flat_map(|group| group.copies.clone()).collect();
+        let groups: Vec<_> = groups.into_iter().map(|group| group.documents).collect();
+        let system = json!({"groups": groups, "copies": copies, "articles_per_second": rate});
+        std::fs::write(out, serde_json::to_string(&system)?)?;
+        return Ok(());
+    }
     let digest = engine.digest(&documents, &DigestOptions::new())?;
     let five = engine.summarize_story(&documents, &SummaryOptions::new().max_sentences(5))?;
     let hundred = engine.summarize_story(&documents, &SummaryOptions::new().max_words(100))?;
@@ -90,6 +102,8 @@ fn system(digest: &Digest) -> Value {
         json!({
             "relation": relation,
             "kind": claim.relation.as_str(),
+            "topic": claim.topic,
+            "reason": claim.reason,
             "spans": spans(claim.spans.iter().map(|s| (s.document, s.span))),
         })
     });

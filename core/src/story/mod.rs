@@ -192,6 +192,10 @@ pub struct Figure {
     pub modifier: String,
     /// The noun that is counted.
     pub counted: String,
+    /// The member of the cast who gives it ("according to the USGS"); `None` when it is the article's own or a group's.
+    pub speaker: Option<String>,
+    /// The words that name who gives it.
+    pub speaker_text: Option<String>,
 }
 
 /// Reports one dated event.

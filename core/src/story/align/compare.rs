@@ -4,8 +4,11 @@
 //! each other. What is compared has the same unit, and the same counted noun, toll, or words close to the number.
 
 use super::statement::{Cues, Likeness, Statement, Statements, TOLLS, cue_of};
+use super::term;
 use crate::story::figure::Measured;
+use crate::text::Analysis;
 use crate::text::stem::Stemmer;
+use std::ops::Range;
 
 /// A figure with what it is about.
 #[derive(Clone, Debug)]
@@ -17,15 +20,21 @@ pub(super) struct Fact<'a> {
     pub(super) toll: Cues,
     /// Terms close to the number.
     near: Vec<u32>,
+    /// The name after the figure and the word before it: "18 kilometers southwest of Rancagua", "a depth of 35 km".
+    place: Option<u32>,
+    before: Option<u32>,
 }
 
 /// How far "close to the number" reaches, in tokens.
 const NEAR: u32 = 5;
+/// How far after a length the place may stand that it is measured from, and before it the word for what is measured.
+const PLACE: u32 = 6;
+const BEFORE: u32 = 4;
 /// How far the word of a toll may stand from its number.
-const TOLL_REACH: u32 = 12;
+const TOLL_REACH: u32 = 30;
 
-/// The score of a range against a number outside it: enough to say that they do not agree, and no more.
-const RANGE: f64 = 0.25;
+/// Numbers from this on are compared by the words beside them even when they count nothing.
+const LARGE: f64 = 1000.0;
 
 /// How two figures stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +42,8 @@ pub(super) struct Verdict {
     pub(super) agrees: bool,
     pub(super) score: f64,
     pub(super) toll: Cues,
+    /// A range and what lies outside it: not the same, and too open to be called a conflict.
+    pub(super) range: bool,
 }
 
 /// Reads what the figures of a statement are about.
@@ -45,8 +56,10 @@ pub(super) fn facts<'a>(
     let sentence = &analysis.sentences[statement.sentence as usize].tokens;
     let mut stemmer = Stemmer::default();
     let own = &figures[statement.figures.start as usize..statement.figures.end as usize];
+    let tolls = tolls(analysis, sentence.clone(), own);
     own.iter()
-        .map(|measured| {
+        .zip(tolls)
+        .map(|(measured, toll)| {
             let (first, end) = measured.tokens;
             let close = |t: &&super::statement::Term| {
                 t.token + NEAR >= first && t.token < end + NEAR && !(first..end).contains(&t.token)
@@ -54,42 +67,50 @@ pub(super) fn facts<'a>(
             let near = statement.terms.iter().filter(close).map(|t| t.id).collect();
             let noun = measured.noun.and_then(|noun| {
                 let folded = analysis.folded(&analysis.tokens[noun as usize]);
-                let stem = stemmer.stem(folded).to_vec();
+                let word = term::of_word(folded, &mut stemmer);
                 let same = |t: &&super::statement::Term| {
-                    t.token == noun
-                        || stemmer.stem(analysis.folded(&analysis.tokens[t.token as usize])) == stem
+                    let folded = analysis.folded(&analysis.tokens[t.token as usize]);
+                    t.token == noun || term::of_word(folded, &mut stemmer) == word
                 };
                 statement.terms.iter().find(same).map(|t| t.id)
             });
-            let (mut toll, mut best) = (0, u32::MAX);
-            let reach =
-                sentence.start.max(first.saturating_sub(TOLL_REACH))..sentence.end.min(end + TOLL_REACH);
-            for at in reach {
-                let cue = cue_of(analysis.vocabulary.hash(analysis.tokens[at as usize].word)) & TOLLS;
-                let distance = if at < first { first - at } else { at.saturating_sub(end) };
-                if cue != 0 && distance < best {
-                    (toll, best) = (cue, distance);
-                }
-            }
-            // "The death toll in the valley ... passing 80,000 people": the sentence tells of one toll alone.
-            let only = statement.cues & TOLLS;
-            let people =
-                matches!(measured.figure.counted.as_str(), "" | "people" | "persons" | "victims" | "lives");
-            if toll == 0 && only.count_ones() == 1 && people {
-                toll = only;
-            }
-            let counts = measured.figure.unit.is_empty();
-            Fact { measured, noun, toll: if counts { toll } else { 0 }, near }
+            let after = |t: &&super::statement::Term| t.token >= end && t.token <= end + PLACE;
+            let place = statement.terms.iter().filter(after).filter(|t| all.is_name[t.id as usize]);
+            let place = place.min_by_key(|t| t.token).map(|t| t.id);
+            let preceding = |t: &&super::statement::Term| t.token < first && t.token + BEFORE >= first;
+            let before = statement.terms.iter().filter(preceding).max_by_key(|t| t.token).map(|t| t.id);
+            Fact { measured, noun, toll, near, place, before }
         })
         .collect()
 }
 
-fn is_money(unit: &str) -> bool {
+/// What toll each figure is: a word such as "killed" belongs to the count that stands nearest to it.
+fn tolls(analysis: &Analysis, sentence: Range<u32>, figures: &[Measured]) -> Vec<Cues> {
+    let mut tolls: Vec<(Cues, u32)> = vec![(0, u32::MAX); figures.len()];
+    let distance = |measured: &Measured, at: u32| {
+        let (first, end) = measured.tokens;
+        if at < first { first - at } else { at.saturating_sub(end) }
+    };
+    for at in sentence {
+        let cue = cue_of(analysis.vocabulary.hash(analysis.tokens[at as usize].word)) & TOLLS;
+        if cue == 0 {
+            continue;
+        }
+        let counts = figures.iter().enumerate().filter(|(_, m)| m.figure.unit.is_empty() && !m.ordinal);
+        let nearest = counts.map(|(i, m)| (distance(m, at), i)).min();
+        if let Some((far, i)) = nearest.filter(|(far, i)| *far <= TOLL_REACH && *far < tolls[*i].1) {
+            tolls[i] = (cue, far);
+        }
+    }
+    tolls.into_iter().map(|(cue, _)| cue).collect()
+}
+
+pub(super) fn is_money(unit: &str) -> bool {
     unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// Lengths of time, ages and ranks.
-fn is_loose_unit(unit: &str) -> bool {
+pub(super) fn is_loose_unit(unit: &str) -> bool {
     matches!(
         unit,
         "seconds"
@@ -114,7 +135,9 @@ pub(super) fn compare(a: &Fact, b: &Fact, like: Likeness, same_document: bool) -
     let (ux, uy) = (x.figure.unit.as_str(), y.figure.unit.as_str());
     let equal = x.amount == y.amount && x.upper == y.upper;
     let large = x.figure.value >= 1e5;
-    let money = is_money(ux) && uy.is_empty() || is_money(uy) && ux.is_empty();
+    // A sum that one of two writes without its currency.
+    let sum = |f: &Fact| f.measured.figure.unit.is_empty() && f.noun.is_none() && f.toll == 0;
+    let money = is_money(ux) && sum(b) || is_money(uy) && sum(a);
     if ux != uy && !(money && equal && large) {
         return None;
     }
@@ -134,29 +157,46 @@ pub(super) fn compare(a: &Fact, b: &Fact, like: Likeness, same_document: bool) -
         {
             return None;
         }
-        let exact = [0.0, 0.0, 0.1, 0.25][digits.min(3)] + if equal && large { 0.1 } else { 0.0 };
-        let score = like.cosine + bonus + exact + 0.05 * near as f64 - small;
-        return Some(Verdict { agrees: true, score, toll });
+        let exact = [0.0, 0.0, 0.1, 0.25][digits.min(3)]
+            + match (equal && large, money || is_money(ux)) {
+                (true, true) => 0.2,
+                (true, false) => 0.1,
+                _ => 0.0,
+            };
+        // 15 sailors and 15 pages: of few digits the same number is chance.
+        let other = if ux.is_empty() && a.noun.is_some() && b.noun.is_some() && !counted && digits < 3 {
+            0.12
+        } else {
+            0.0
+        };
+        let score = like.cosine + bonus + exact + 0.05 * near as f64 - small - other;
+        return Some(Verdict { agrees: true, score, toll, range: false });
     }
     let named = ux == "points";
+    if matches!(ux, "km" | "mi" | "m" | "ft" | "nmi")
+        && (a.place != b.place || a.place.is_none() && a.before != b.before)
+    {
+        // Lengths of one thing: from the same place, or of the same dimension.
+        return None;
+    }
     let (low, high) = (x.figure.value.min(y.figure.value), x.figure.value.max(y.figure.value));
-    let comparable = counted || toll != 0 || near > 0 && !ux.is_empty() || named;
+    let bare = a.noun.is_none() || b.noun.is_none();
+    let comparable = counted || toll != 0 || near > 0 && (!ux.is_empty() || bare && low >= LARGE) || named;
     // The dead are not set against the homeless, nor a toll against a crowd.
     if is_loose_unit(ux)
         || toll == 0 && a.toll | b.toll != 0
+        || x.vague
+        || y.vague
         || !comparable
         || low <= 0.0
         || high > 20.0 * low
     {
         return None;
     }
-    if x.upper.is_some() || y.upper.is_some() {
-        // A range and what lies outside it: not the same, and too open to be called a conflict.
-        return Some(Verdict { agrees: false, score: RANGE, toll });
-    }
     let named = if named { 0.2 } else { 0.0 };
     let score = like.cosine + bonus + 0.06 * near as f64 + named - small;
-    Some(Verdict { agrees: false, score, toll })
+    let range = x.upper.is_some() || y.upper.is_some();
+    Some(Verdict { agrees: false, score, toll, range })
 }
 
 /// Whether two figures can both be true of one thing: equal, one rounded, or within the bounds they state.

@@ -6,15 +6,23 @@
 //! in the text, but for sorting.
 
 mod compare;
+mod contrast;
+mod event;
+mod measure;
 mod name;
 mod pair;
+mod quoted;
+mod reader;
 mod statement;
+mod term;
 #[cfg(test)]
 mod tests;
+mod toll;
 
-use super::{Claim, ClaimSpan, Relation, TimeExpression};
+use super::{Claim, ClaimSpan, Quote, Relation, TimeExpression};
 use crate::Document;
 use crate::cast::Cast;
+use crate::catalog::Catalog;
 use crate::span::ByteSpan;
 use crate::story::figure::Measured;
 use crate::text::Analysis;
@@ -45,7 +53,11 @@ struct Finding {
 }
 
 /// A claim names at most so many places.
-const SPANS: usize = 6;
+const SPANS: usize = 8;
+/// Of conflicts with several sources on each side.
+const CONFLICT_SPANS: usize = 12;
+/// Of statements on different events in two documents so many pairs are told.
+const EXAMPLES: usize = 6;
 
 /// Everything that statements are read from.
 pub(crate) struct Sources<'a> {
@@ -54,11 +66,13 @@ pub(crate) struct Sources<'a> {
     pub(crate) cast: &'a Cast,
     pub(crate) dates: &'a [Vec<TimeExpression>],
     pub(crate) figures: &'a [Vec<Measured>],
+    pub(crate) quotes: &'a [Vec<Quote>],
+    pub(crate) catalog: &'a Catalog,
 }
 
 /// Sets the statements of all documents side by side.
 pub(crate) fn claims(sources: &Sources<'_>) -> Vec<Claim> {
-    let statements = Statements::read(sources.analyses, sources.cast, sources.dates, sources.figures);
+    let statements = Statements::read(sources);
     let copies = copies(sources.analyses);
     let mut findings = pair::findings(sources, &statements, &copies);
     findings.extend(name::findings(sources));
@@ -126,16 +140,23 @@ fn join(mut findings: Vec<Finding>) -> Vec<Draft> {
             agreed.entry(key).or_insert(draft);
         }
     }
-    let mut told: BTreeMap<(Relation, usize, usize, String), ()> = BTreeMap::new();
+    let mut told: BTreeMap<(Relation, usize, usize, String), usize> = BTreeMap::new();
     let values: Vec<_> = drafts.iter().map(|d| d.sides.clone()).collect();
     for finding in findings.iter().filter(|f| f.relation != Relation::Agree) {
         let [a, b] = &finding.sides;
-        // Of events that only look alike one example for two documents is enough.
+        // Of events that only look alike two documents make one claim, with a few examples.
         let alike = if finding.relation == Relation::DifferentEvent { "" } else { &finding.key };
         let key = (finding.relation, a.document, b.document, alike.to_string());
-        if told.insert(key, ()).is_some() {
+        if let Some(known) = told.get(&key) {
+            let draft = &mut drafts[*known];
+            let further = finding.relation == Relation::DifferentEvent || finding.key.starts_with("denied");
+            if further && draft.sides.len() + 2 <= EXAMPLES {
+                draft.add(a);
+                draft.add(b);
+            }
             continue;
         }
+        told.insert(key, drafts.len());
         let mut draft = finding.draft();
         for side in [a, b] {
             // Whoever gives the same value in an agreement with this sentence stands on its side.
@@ -157,7 +178,7 @@ impl Finding {
             score: self.score,
             topic: self.topic.clone(),
             reason: self.reason.clone(),
-            sides: self.sides.iter().chain(&self.more).take(SPANS).cloned().collect(),
+            sides: self.sides.iter().chain(&self.more).take(CONFLICT_SPANS).cloned().collect(),
         }
     }
 }

@@ -3,21 +3,16 @@
 //! A term is the stem of a content word or a member of the cast. Terms weigh by how few sentences have them; pairs
 //! of statements are found through their rare terms alone, under a budget that grows with the number of statements.
 
-use crate::cast::Cast;
-use crate::catalog::EntityKind;
+use super::reader::Reader;
+use super::{Sources, term};
 use crate::span::ByteSpan;
-use crate::story::TimeExpression;
-use crate::story::figure::Measured;
+use crate::text::Analysis;
 use crate::text::stem::Stemmer;
-use crate::text::stop::is_stop_hash;
 use crate::text::word::hash_bytes;
-use crate::text::{Analysis, Region, TokenKind};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Sentences longer than this are lists or tables; the terms after it are left out.
-const TERMS: usize = 120;
-/// Statements without so many terms say too little to be compared by their words.
+/// Figures and times of a statement that are compared.
 pub(super) const FIGURES: usize = 12;
 
 /// A kind of cue, as a bit.
@@ -31,10 +26,12 @@ pub(super) const DEATH: Cues = 32;
 pub(super) const MISSING: Cues = 64;
 pub(super) const HURT: Cues = 128;
 pub(super) const HOME: Cues = 256;
+pub(super) const CONTRAST: Cues = 512;
 pub(super) const TOLLS: Cues = DEATH | MISSING | HURT | HOME;
 
 static CUES: LazyLock<Vec<(u64, Cues)>> = LazyLock::new(|| {
-    let kinds = ["revise", "first", "source", "another", "not", "death", "missing", "hurt", "home"];
+    let kinds =
+        ["revise", "first", "source", "another", "not", "death", "missing", "hurt", "home", "contrast"];
     let lines =
         include_str!("cue.txt").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(' '));
     let mut cues: Vec<(u64, Cues)> = lines
@@ -55,8 +52,16 @@ pub(super) struct Term {
     pub(super) token: u32,
 }
 
+/// A thing of a country, and whether the sentence puts something into it or out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Held {
+    pub(super) thing: u32,
+    pub(super) country: u32,
+    pub(super) inside: bool,
+}
+
 /// What one sentence states.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Statement {
     pub(super) document: usize,
     pub(super) sentence: u32,
@@ -69,8 +74,16 @@ pub(super) struct Statement {
     pub(super) cues: Cues,
     /// Members of the cast whom the sentence names: person or place, ascending.
     pub(super) members: Vec<u32>,
-    norm: f64,
-    sum: f64,
+    /// Terms that a denial reaches, ascending.
+    pub(super) denied: Vec<u32>,
+    /// What it says to lie in or outside a country's part of something: "inside Iraqi waters".
+    pub(super) held: Vec<Held>,
+    /// Verbs that stand against others: row of the list, side, whether in time, and where it stands.
+    pub(super) opposed: Vec<(u16, bool, bool, Term)>,
+    /// The number of the first token that says that it replaces something, from the sentence's first.
+    pub(super) revised_at: Option<u32>,
+    pub(super) norm: f64,
+    pub(super) sum: f64,
 }
 
 /// All statements of a story.
@@ -81,6 +94,8 @@ pub(super) struct Statements<'a> {
     /// The number of statements that have the term.
     pub(super) spread: Vec<u32>,
     pub(super) names: Vec<String>,
+    /// Whether the term is a member of the cast.
+    pub(super) is_name: Vec<bool>,
 }
 
 /// How alike two statements are.
@@ -98,22 +113,24 @@ pub(super) fn cue_of(hash: u64) -> Cues {
 }
 
 impl<'a> Statements<'a> {
-    pub(super) fn read(
-        analyses: &'a [Analysis],
-        cast: &Cast,
-        dates: &[Vec<TimeExpression>],
-        figures: &[Vec<Measured>],
-    ) -> Self {
+    pub(super) fn read(sources: &'a Sources<'_>) -> Self {
         let mut out = Statements {
-            analyses,
+            analyses: sources.analyses,
             list: Vec::new(),
             weights: Vec::new(),
             spread: Vec::new(),
             names: Vec::new(),
+            is_name: Vec::new(),
         };
-        let mut ids: BTreeMap<u64, u32> = BTreeMap::new();
-        for document in 0..analyses.len() {
-            out.read_document(document, cast, (&dates[document], &figures[document]), &mut ids);
+        let mut reader = Reader {
+            sources,
+            opposed: BTreeMap::new(),
+            homes: term::homes(sources.cast, sources.catalog),
+            ids: BTreeMap::new(),
+            stemmer: Stemmer::default(),
+        };
+        for document in 0..sources.analyses.len() {
+            reader.document(document, &mut out);
         }
         let count = out.list.len() as f64;
         out.weights = out.spread.iter().map(|df| log2(1.0 + count / f64::from(*df))).collect();
@@ -123,101 +140,6 @@ impl<'a> Statements<'a> {
             statement.norm = weights.map(|w| w * w).sum::<f64>().sqrt();
         }
         out
-    }
-
-    fn term(&mut self, hash: u64, name: impl FnOnce() -> String, ids: &mut BTreeMap<u64, u32>) -> u32 {
-        *ids.entry(hash).or_insert_with(|| {
-            self.names.push(name());
-            self.spread.push(0);
-            self.names.len() as u32 - 1
-        })
-    }
-
-    fn read_document(
-        &mut self,
-        document: usize,
-        cast: &Cast,
-        (dates, figures): (&[TimeExpression], &[Measured]),
-        ids: &mut BTreeMap<u64, u32>,
-    ) {
-        let analysis = &self.analyses[document];
-        // Per distinct word: its term, found when first needed.
-        let mut of_word: Vec<Option<u32>> = vec![None; analysis.vocabulary.len()];
-        let mut stemmer = Stemmer::default();
-        let mentions = cast.mentions.get(document).map_or(&[][..], Vec::as_slice);
-        let (mut mention, mut figure, mut time) = (0, 0, 0);
-        for (number, sentence) in analysis.sentences.iter().enumerate() {
-            let bytes = sentence.span.range();
-            let figure_start = figure;
-            while figures.get(figure).is_some_and(|f| f.sentence as usize <= number) {
-                figure += 1;
-            }
-            let skipped = dates[time..].iter().take_while(|d| d.span.byte_span().start < bytes.start).count();
-            let time_start = time + skipped;
-            time = time_start
-                + dates[time_start..].iter().take_while(|d| d.span.byte_span().start < bytes.end).count();
-            let mut statement = Statement {
-                document,
-                sentence: number as u32,
-                span: sentence.span,
-                terms: Vec::new(),
-                figures: figure_start as u32..figure.min(figure_start + FIGURES) as u32,
-                times: time_start as u32..time.min(time_start + FIGURES) as u32,
-                cues: 0,
-                members: Vec::new(),
-                norm: 0.0,
-                sum: 0.0,
-            };
-            let mut at = sentence.tokens.start;
-            while at < sentence.tokens.end {
-                while mentions.get(mention).is_some_and(|m| m.raw.tokens.end <= at) {
-                    mention += 1;
-                }
-                let full = statement.terms.len() >= TERMS || sentence.region != Region::Body;
-                if let Some(linked) = mentions.get(mention).filter(|m| m.raw.tokens.start <= at) {
-                    if let (Some(member), false) = (linked.member, full) {
-                        let name = || cast.members[member as usize].name.clone();
-                        let id = self.term(hash_bytes(&member.to_le_bytes()) ^ 0x5EED, name, ids);
-                        statement.terms.push(Term { id, token: at });
-                        let kind = cast.members[member as usize].kind;
-                        if matches!(kind, EntityKind::Person | EntityKind::Place) {
-                            statement.members.push(member);
-                        }
-                    }
-                    at = linked.raw.tokens.end.max(at + 1);
-                    continue;
-                }
-                let token = &analysis.tokens[at as usize];
-                at += 1;
-                let hash = analysis.vocabulary.hash(token.word);
-                statement.cues |= cue_of(hash);
-                if full || token.kind != TokenKind::Word || token.is_clitic() || is_stop_hash(hash) {
-                    continue;
-                }
-                let id = match of_word[token.word as usize] {
-                    Some(id) => id,
-                    None => {
-                        let folded = analysis.vocabulary.folded(token.word);
-                        let stem = hash_bytes(stemmer.stem(folded));
-                        let id = self.term(stem, || folded.to_string(), ids);
-                        of_word[token.word as usize] = Some(id);
-                        id
-                    }
-                };
-                statement.terms.push(Term { id, token: at - 1 });
-            }
-            if sentence.region != Region::Body || statement.terms.is_empty() {
-                continue;
-            }
-            statement.terms.sort_unstable();
-            statement.terms.dedup_by_key(|t| t.id);
-            statement.members.sort_unstable();
-            statement.members.dedup();
-            for term in &statement.terms {
-                self.spread[term.id as usize] += 1;
-            }
-            self.list.push(statement);
-        }
     }
 
     /// Pairs of statements that share rare terms, in order.
@@ -260,6 +182,11 @@ impl<'a> Statements<'a> {
         }
         let cosine = if shared > 0 { squares / (a.norm * b.norm) } else { 0.0 };
         Likeness { cosine, cover: if shared > 0 { sum / a.sum.min(b.sum) } else { 0.0 }, shared }
+    }
+
+    /// How many words that are no names two statements share.
+    pub(super) fn shared_plain(&self, a: &Statement, b: &Statement) -> usize {
+        common(&a.terms, &b.terms).filter(|id| !self.is_name[*id as usize]).count()
     }
 
     /// The words that two statements share, weightiest first.

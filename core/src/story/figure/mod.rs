@@ -11,6 +11,7 @@ pub(crate) mod table;
 mod tests;
 mod unit;
 
+use super::quote::{Source, source_at};
 use super::{Figure, TimeExpression};
 use crate::span::ByteSpan;
 use crate::text::stop::is_stop;
@@ -68,9 +69,14 @@ pub(crate) fn measure(analysis: &Analysis, dates: &[TimeExpression]) -> Vec<Meas
     out
 }
 
-/// Reports figures as callers see them.
-pub(crate) fn report(measured: &[Measured]) -> Vec<Figure> {
-    measured.iter().map(|m| m.figure.clone()).collect()
+/// Reports figures as callers see them, with who gives them.
+pub(crate) fn report(measured: &[Measured], sources: &[Source]) -> Vec<Figure> {
+    let given = |m: &Measured| {
+        let source = source_at(sources, m.figure.span.byte_span().start as u32);
+        let speaker = source.and_then(|s| s.speaker.clone());
+        Figure { speaker, speaker_text: source.map(|s| s.text.clone()), ..m.figure.clone() }
+    };
+    measured.iter().map(given).collect()
 }
 
 struct Reader<'a> {
@@ -194,6 +200,8 @@ impl Reader<'_> {
             unit,
             modifier,
             counted,
+            speaker: None,
+            speaker_text: None,
         };
         let side = side.or(number.vague.then_some(0));
         Some(Measured {

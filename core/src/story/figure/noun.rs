@@ -39,6 +39,8 @@ impl Reader<'_> {
                 return none;
             }
         }
+        // nine other soldiers, 20 more people
+        at += u32::from(!of && matches!(self.folded(at, end), "other" | "more" | "further" | "additional"));
         let joined = !unit.is_empty() && !of && bare_end < next;
         let mut head = None;
         let stop = end.min(at + PHRASE);

@@ -6,7 +6,7 @@ fn read(text: &str) -> Vec<(String, f64, String, String, String)> {
     let document = Document::new(text);
     let analyses = vec![Analysis::new(&document)];
     let dates = crate::story::time::dates(&analyses, &[document]);
-    report(&measure(&analyses[0], &dates[0]))
+    report(&measure(&analyses[0], &dates[0]), &[])
         .into_iter()
         .map(|f| (f.text, f.value, f.unit, f.modifier, f.counted))
         .collect()
@@ -55,4 +55,17 @@ fn any_text_is_measured() {
         let text = piece.repeat(100_000 / piece.len());
         assert!(read(&text).len() <= text.len(), "{piece}");
     }
+}
+
+#[test]
+fn figures_know_who_gives_them() {
+    let text = "According to the United Nations, 500 people fled. Anna Kowalska said that 40 houses had burned. Some 30 \
+                roads are closed. \"We counted 12 boats,\" Anna Kowalska said.";
+    let digest = crate::Engine::new().digest(&[text.into()], &crate::DigestOptions::new()).unwrap();
+    let given = |value: f64| {
+        let figure = digest.documents[0].figures.iter().find(|f| f.value == value).unwrap();
+        figure.speaker_text.clone().unwrap_or_default()
+    };
+    assert!(given(500.0).ends_with("United Nations"), "{}", given(500.0));
+    assert_eq!([given(40.0), given(30.0), given(12.0)], ["Anna Kowalska", "", "Anna Kowalska"]);
 }

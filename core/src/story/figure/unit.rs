@@ -4,6 +4,9 @@ use crate::text::word::hash_bytes;
 use crate::text::{Analysis, Vocabulary};
 use std::sync::LazyLock;
 
+/// The side of words that loosen nothing: "all 15", "only two".
+const EXACT: i8 = 2;
+
 struct Names {
     /// (hash of the word, unit), sorted.
     units: Vec<(u64, &'static str)>,
@@ -83,7 +86,7 @@ impl<'a> Units<'a> {
             let fits =
                 first - start >= length && words.iter().enumerate().all(|(i, w)| hash(last - i as u32) == *w);
             if fits {
-                return (first - length, (*text).to_string(), Some(*side));
+                return (first - length, (*text).to_string(), Some(*side).filter(|s| *s < EXACT));
             }
         }
         (first, String::new(), None)

@@ -4,11 +4,13 @@
 //! terms and titles between marks, and reported speech without marks. Speakers are found by a sieve, surest rule
 //! first (the design of Lee et al., 2011, for coreference, and of Muzny et al., 2017, for quotations): a cue beside
 //! the quotation, a cue before it in its sentence, the quotation it continues, what stands before its paragraph.
+//! Besides, who is named for what sentences tell without marks, so that figures know who gives them.
 
 mod cue;
 mod indirect;
 mod mark;
 mod noun;
+mod source;
 mod speaker;
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,7 @@ use crate::text::{Analysis, Shape};
 use cue::Cue;
 use mark::Quoted;
 use noun::Reader;
+pub(crate) use source::{Source, at as source_at};
 use speaker::{Said, Speaker};
 use std::ops::Range;
 
@@ -29,8 +32,8 @@ lexicon!(scare_cues, "scare_cues.txt");
 /// Quoted pieces of at most this many words without a cue are terms, not speech.
 const TERM: usize = 4;
 
-/// Finds the quotations of one document, in text order, and who says them.
-pub(crate) fn quotes(analysis: &Analysis, document: usize, cast: &Cast) -> Vec<Quote> {
+/// Finds the quotations of one document, in text order, and who says them; and who is named for what else it tells.
+pub(crate) fn read(analysis: &Analysis, document: usize, cast: &Cast) -> (Vec<Quote>, Vec<Source>) {
     let none = Vec::new();
     let mentions = cast.mentions.get(document).unwrap_or(&none);
     let pieces = mark::find(analysis);
@@ -50,7 +53,8 @@ pub(crate) fn quotes(analysis: &Analysis, document: usize, cast: &Cast) -> Vec<Q
     }
     indirect::add(&sieve, &mut quotes);
     quotes.sort_by_key(|quote| quote.span.byte_span().start);
-    quotes
+    let sources = source::find(&sieve, &quotes);
+    (quotes, sources)
 }
 
 /// What was found for one piece.
