@@ -14,7 +14,7 @@ SHARED := ../shared
 VERSION := 0.1.0
 
 .PHONY: help demo test bless wheel libraries install programs figures accuracy tagger check-shared clean \
-	test-tools test-format test-lint test-rust test-docs test-c test-python test-readme test-notebook test-benches
+	check-page test-tools test-format test-lint test-rust test-docs test-c test-python test-readme test-notebook test-benches
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -22,6 +22,7 @@ help:
 	@echo 'make install PREFIX=/usr/local    install the C library, header, pkg-config and CMake files'
 	@echo 'make figures  measure accuracy and speed into benches/FIGURES.md'
 	@echo 'make accuracy measure accuracy on the annotated data in $(SHARED)'
+	@echo 'make check-page   open digest pages in chromium: contrast, landmarks, phone width, no script'
 	@echo 'make check-shared  the checks that need $(SHARED)'
 
 demo: wheel
@@ -93,6 +94,12 @@ test-benches:
 
 bless:
 	BLESS=1 $(CARGO) test --quiet --package nutgraf --test vectors --test finding every_
+
+# Digest pages in a real browser; needs Debian's chromium. Not part of `make test`.
+CHROMIUM := chromium
+
+check-page: wheel
+	$(PYTHON) scripts/check_page.py $(CHROMIUM) build/page $(VENV_PYTHON) -m nutgraf
 
 # ---- measurements ----
 

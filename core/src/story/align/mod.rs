@@ -1,9 +1,11 @@
 //! Where statements agree, differ, were revised, or tell of different events.
 //!
-//! In: analyses, documents, cast, dates and figures. Out: [`Claim`]s, best first: facts with offsets, not verdicts.
-//! Statements are paired through rare terms and equal figures; figures, days, stages, denials, roles and spellings are
-//! then set side by side. Documents that are copies of one another are not set against each other. Costs time linear
-//! in the text, but for sorting.
+//! In: analyses, documents, cast, dates, figures and quotations. Out: [`Claim`]s, best first: facts with offsets, not
+//! verdicts. `reader` turns sentences into statements over terms (`term`: synonyms and spellings count as one); pairs are
+//! found through rare terms, equal figures and minutes. Then figures (`measure`, `toll`), days, stages, denials and
+//! opposed verbs (`contrast`), the same words quoted (`quoted`), roles and spellings (`name`) are set side by side;
+//! `event` tells which documents speak of different events. Documents that are copies of one another are not set
+//! against each other. Costs time linear in the text, but for sorting.
 
 mod compare;
 mod contrast;
