@@ -212,7 +212,9 @@ impl Engine {
     /// As [`Engine::summarize`].
     pub fn digest(&self, documents: &[Document], options: &DigestOptions) -> Result<Digest, Error> {
         let analyses = self.analyse(documents)?;
-        let cast = self.cast_pinned(&analyses, &options.pins);
+        // One catalog for the whole call.
+        let catalog = self.catalog();
+        let cast = self.cast_pinned(&analyses, &catalog, &options.pins);
         let dates = story::time::dates(&analyses, documents);
         let measured: Vec<_> =
             analyses.iter().zip(&dates).map(|(a, d)| story::figure::measure(a, d)).collect();
@@ -226,7 +228,7 @@ impl Engine {
             dates: &dates,
             figures: &measured,
             quotes: &quotes,
-            catalog: &self.settings.catalog,
+            catalog: &catalog,
         };
         let claims = story::align::claims(&sources);
         let (mut dates, mut quotes) = (dates.into_iter(), quotes.into_iter());
@@ -296,14 +298,12 @@ impl Engine {
     }
 
     fn cast(&self, analyses: &[Analysis]) -> Cast {
-        self.cast_pinned(analyses, &[])
+        self.cast_pinned(analyses, &self.catalog(), &[])
     }
 
-    fn cast_pinned(&self, analyses: &[Analysis], pins: &[Pin]) -> Cast {
-        // One catalog for the whole call.
-        let catalog = self.catalog();
-        let find = |analysis| mention::find(analysis, &catalog, self.settings.tagger.as_ref());
-        cast::assemble_pinned(analyses, analyses.iter().map(find).collect(), &catalog, pins)
+    fn cast_pinned(&self, analyses: &[Analysis], catalog: &Catalog, pins: &[Pin]) -> Cast {
+        let find = |analysis| mention::find(analysis, catalog, self.settings.tagger.as_ref());
+        cast::assemble_pinned(analyses, analyses.iter().map(find).collect(), catalog, pins)
     }
 
     fn analyse(&self, documents: &[Document]) -> Result<Vec<Analysis>, Error> {
