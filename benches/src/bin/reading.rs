@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let engine = Engine::with_catalog(Catalog::world());
     if flags.iter().any(|flag| flag == "--group") {
         let start = std::time::Instant::now();
-        let groups = engine.group_stories(&documents)?;
+        let groups = engine.group_stories(&documents)?.groups;
         let rate = documents.len() as f64 / start.elapsed().as_secs_f64();
         let copies: Vec<_> = groups.iter().flat_map(|group| group.copies.clone()).collect();
         let groups: Vec<_> = groups.into_iter().map(|group| group.documents).collect();
