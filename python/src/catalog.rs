@@ -1,6 +1,6 @@
 //! `Catalog`: lists of names.
 
-use crate::catalog_match::{CatalogMatch, FindIter, Source, StreamIter, matches};
+use crate::catalog_match::{FindIter, Source, StreamIter, matches};
 use crate::document::{bytes, text};
 use crate::entity::Entity;
 use crate::error::raise;
