@@ -60,7 +60,8 @@ pub(crate) fn id(bytes: &[u8]) -> Option<&str> {
 pub(crate) fn attribute<'c>(bytes: &'c [u8], key: &str) -> Option<&'c str> {
     let mut reader = Reader { bytes };
     reader.text()?;
-    (reader.number()?, reader.number()?);
+    reader.number()?;
+    reader.number()?;
     reader.text()?;
     for _ in 0..reader.count()? {
         let (name, value) = (reader.text()?, reader.text()?);
