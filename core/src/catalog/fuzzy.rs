@@ -11,6 +11,7 @@ use super::found::{Found, Hit, Names};
 use super::gap::{COMMA, DOT, NONE, SPACE};
 use super::name::{Flags, PLAIN, WEAK};
 use super::sound::{Nearness, Spoken, nearness};
+use super::verify::widen;
 use super::view::View;
 use super::word::{CAPITAL, Word, Words, mix};
 use crate::span::ByteSpan;
@@ -22,6 +23,8 @@ const MAX_WORDS: usize = 8;
 const MAX_SMALL: usize = 2;
 /// Names compared for one surface; more would make dense catalogs slow.
 const MAX_COMPARED: usize = 64;
+/// Letters that the other words of a name have that is no person's.
+const MIN_AGREED: usize = 3;
 /// Words read at a time.
 const BLOCK: usize = 512;
 /// Longest word with a dot after it inside a name (`St. Petersburg`), in bytes.
@@ -284,6 +287,10 @@ impl FuzzyIndex {
                 }
             }
             if let Some((_, row)) = best {
+                let (name, flags) = view.row(row)?;
+                let possessive = pieces.block[last].tail > 0;
+                let whole = widen(pieces.text, name, flags, span.start as usize, end as usize);
+                let span = if possessive { span } else { ByteSpan { end: whole.end, ..span } };
                 return Some(Hit { span, names: Names::below(row, 1), found: Found::Fuzzy, weak: false });
             }
         }
@@ -306,13 +313,14 @@ impl FuzzyIndex {
         if pieces.name.len() != words || !pieces.gaps_agree(range.clone(), flags) {
             return None;
         }
-        let (mut other, mut edits, mut cost) = (0, 0, 0);
+        let (mut other, mut edits, mut cost, mut agreed) = (0, 0, 0, 0);
         for at in 0..words {
             let word = pieces.name[at];
             let folded = reader.folded(&word);
             let place = pieces.places[range.start + at] as usize;
             let piece = &pieces.read[place];
             if folded == piece.folded {
+                agreed += folded.len();
                 continue;
             }
             other += 1;
@@ -324,7 +332,9 @@ impl FuzzyIndex {
             edits += usize::from(near == Nearness::Edit);
             cost += near as usize + 1;
         }
-        (other > 0 && edits <= 1).then_some(cost)
+        // An article or particle alone is no rest that agrees (Al Qatif, Al-Latif), unless it is a person's name (Xi).
+        let enough = agreed >= MIN_AGREED || flags.kinds() & EntityKind::Person.bit() != 0;
+        (other > 0 && edits <= 1 && enough).then_some(cost)
     }
 }
 
@@ -464,5 +474,16 @@ mod tests {
         let catalog = people(&["Steve Witkoff", "Whitthof", "Olaf Scholz", "Martin Schulz"]);
         assert_eq!(fuzzy(&catalog, "Steve Whitthof"), Vec::<String>::new());
         assert_eq!(fuzzy(&catalog, "Olaf Schulz"), Vec::<String>::new(), "a word that another name has");
+    }
+
+    #[test]
+    fn an_entity_decides_for_itself() {
+        let rows = "{\"id\":\"1\",\"name\":\"Walmart Inc.\",\"kind\":\"organization\",\"fuzzy\":true}\n\
+                    {\"id\":\"2\",\"name\":\"Steve Witkoff\",\"kind\":\"person\",\"fuzzy\":false}";
+        let catalog = Catalog::from_jsonl_str(rows).unwrap().with_fuzzy(&[EntityKind::Person]);
+        let text = "Steve Whitthof left Wallmart Inc. today.";
+        let found = catalog.find(text);
+        let surfaces: Vec<&str> = found.iter().map(|found| &text[found.span.byte_span()]).collect();
+        assert_eq!(surfaces, ["Wallmart Inc."]);
     }
 }

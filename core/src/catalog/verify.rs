@@ -225,7 +225,7 @@ fn careful_letters(inner: &str, flags: Flags, words: &[Word], core: &str) -> boo
 }
 
 /// Takes in the punctuation that the name itself begins and ends with, where the text has it.
-fn widen(text: &str, name: &[u8], flags: Flags, start: usize, end: usize) -> ByteSpan {
+pub(crate) fn widen(text: &str, name: &[u8], flags: Flags, start: usize, end: usize) -> ByteSpan {
     let (lead, trail) = (flags.lead(), flags.trail());
     let bytes = text.as_bytes();
     let mut span = ByteSpan::new(start, end);
