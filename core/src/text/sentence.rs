@@ -5,9 +5,10 @@
 //! the word that follows says that the sentence goes on. What knows English (abbreviations, sentence starters,
 //! reporting verbs) is in data files.
 
+use super::furniture::stamp;
 use super::lexicon::lexicon;
 use super::token::abbreviations;
-use super::{Analysis, Line, Sentence, Token, TokenKind};
+use super::{Analysis, Line, Region, Sentence, Token, TokenKind};
 
 lexicon!(starters, "sentence_starters.txt");
 lexicon!(reporting_verbs, "reporting_verbs.txt");
@@ -18,11 +19,16 @@ pub(crate) fn split(analysis: &mut Analysis) {
     let mut sentences = Vec::with_capacity(analysis.tokens.len() / 20 + analysis.lines.len());
     for (number, line) in analysis.lines.iter().enumerate() {
         let mut first = line.tokens.start;
-        let mut emit = |first: u32, end: u32| {
+        let mut emit_as = |first: u32, end: u32, region: Region| {
             let tokens = first..end;
             let span = analysis.span_of(&tokens);
-            sentences.push(Sentence { span, tokens, line: number as u32, region: line.region });
+            sentences.push(Sentence { span, tokens, line: number as u32, region });
         };
+        if let Some(end) = stamp::end(analysis, line).filter(|_| line.region == Region::Body) {
+            emit_as(first, end, Region::Furniture);
+            first = end;
+        }
+        let mut emit = |first: u32, end: u32| emit_as(first, end, line.region);
         if let Some(end) = dateline_end(analysis, line) {
             emit(first, end);
             first = end;

@@ -14,6 +14,7 @@ mod line;
 mod phrase;
 mod repeat;
 mod sign;
+pub(crate) mod stamp;
 #[cfg(test)]
 mod tests;
 
@@ -101,7 +102,14 @@ pub(crate) fn mark(analysis: &mut Analysis, document: &Document) {
     let plan = block::plan(&mut page, analysis, given);
     let mut marks = Vec::new();
     let mut title: Option<ByteSpan> = None;
-    for (line, outcome) in analysis.lines.iter_mut().zip(plan) {
+    for (number, outcome) in plan.into_iter().enumerate() {
+        let stamp = stamp::end(analysis, &analysis.lines[number]).filter(|_| outcome.region == Region::Body);
+        if let Some(end) = stamp {
+            let span = analysis.span_of(&(analysis.lines[number].tokens.start..end));
+            let reason = "a stamp with author and time before the first sentence".to_owned();
+            marks.push(FurnitureMark { span, kind: FurnitureKind::Byline, reason });
+        }
+        let line = &mut analysis.lines[number];
         line.region = outcome.region;
         if let Some((kind, reason)) = outcome.mark {
             marks.push(FurnitureMark { span: line.span, kind, reason });

@@ -6,6 +6,7 @@
 use super::FurnitureKind;
 use super::line::LineFacts;
 use super::phrase::{LineWords, Place, TABLE};
+use super::stamp;
 use crate::text::{Analysis, Line, Shape, TokenKind};
 
 /// The evidence that one line gives.
@@ -23,9 +24,14 @@ pub(super) struct Sign {
 
 /// Lines of this many words are dropped only when they say twice what they are.
 const LONG: u32 = 30;
+/// A stamp before a sentence of this many tokens is cut off its line instead.
+const RUNNING: u32 = 8;
 
 pub(super) fn read(analysis: &Analysis, line: &Line, facts: &LineFacts, words: &LineWords) -> Option<Sign> {
     if facts.words == 0 {
+        return None;
+    }
+    if facts.is_final && stamp::end(analysis, line).is_some_and(|end| line.tokens.end - end >= RUNNING) {
         return None;
     }
     let plain = |kind, reason: &str| {

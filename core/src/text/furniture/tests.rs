@@ -71,3 +71,34 @@ fn pages_of_different_sources_prove_nothing() {
     mark_repeated(&mut analyses, &documents);
     assert!(analyses.iter().all(|analysis| repeated(analysis).is_empty()));
 }
+
+#[test]
+fn a_stamp_glued_to_the_first_sentence_is_cut_off() {
+    let news = "Fifteen rowers crossed the cold lake of Vedra in a little under nine hours on Sunday, the club said.";
+    let stamps = [
+        "By Ann Other PUBLISHED: 07:12 EST, 3 July 2013 | UPDATED: 08:11 EST, 4 July 2013",
+        "By Jo Bloggs and Ann Other in Vedra Published: 3 July 2013.",
+        "Updated: 11:32 PM on 5th May 2011",
+    ];
+    for stamp in stamps {
+        let analysis = Analysis::new(&Document::new(format!("{stamp} {news} It was the first time.")));
+        assert!(regions(&format!("{stamp} {news}"))[0].1 == Region::Body);
+        let marks: Vec<&str> =
+            analysis.furniture.iter().map(|mark| mark.span.slice(&analysis.text)).collect();
+        assert_eq!(marks, [stamp]);
+        let body = analysis.sentences.iter().filter(|sentence| sentence.region == Region::Body);
+        let body: Vec<&str> = body.map(|sentence| sentence.span.slice(&analysis.text)).collect();
+        assert_eq!(body, [news, "It was the first time."]);
+    }
+}
+
+#[test]
+fn dates_in_a_sentence_are_no_stamp() {
+    for text in [
+        "By Monday 5 July 2013 the water had gone from all the streets of the old town, the mayor said.",
+        "By Jane Doe's account, published: 2013 and 2014, both in small numbers, the town was built on sand.",
+    ] {
+        let analysis = Analysis::new(&Document::new(text));
+        assert!(analysis.furniture.is_empty() && analysis.sentences.len() == 1, "{text}");
+    }
+}
