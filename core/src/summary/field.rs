@@ -33,12 +33,24 @@ pub(crate) struct Candidate {
     pub(crate) figure: bool,
     /// Whether it holds a quotation mark.
     pub(crate) quotes: bool,
-    /// Opens with a pronoun or connective that points to the sentence before.
-    pub(crate) leans: bool,
+    /// Whether its opening points to the sentence before.
+    pub(crate) opening: Opening,
     /// Too little running text to be a sentence: a byline, a date, a button.
     pub(crate) fragment: bool,
     terms: Range<u32>,
     concepts: Range<u32>,
+}
+
+/// How a sentence opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// With words of its own.
+    #[default]
+    Plain,
+    /// With a connective, which turns on what stands before.
+    Connective,
+    /// With a pronoun, whose meaning stands before.
+    Pronoun,
 }
 
 /// All candidates of one job.
@@ -59,7 +71,8 @@ pub(crate) struct Field<'a> {
     copies: Vec<bool>,
 }
 
-lexicon!(openers, "openers.txt");
+lexicon!(openers, "openers.txt", tagged);
+lexicon!(periods, "periods.txt");
 
 impl<'a> Field<'a> {
     pub(crate) fn new(analyses: &'a [Analysis]) -> Self {
@@ -89,7 +102,9 @@ impl<'a> Field<'a> {
                     candidate.document = document as u32;
                     candidate.sentence = number as u32;
                     candidate.position = position;
-                    candidate.leans = position > 0 && opens_leaning(analysis, &sentence.tokens);
+                    if position > 0 {
+                        candidate.opening = opening(analysis, &sentence.tokens);
+                    }
                     position += u32::from(!candidate.fragment);
                     candidates.push(candidate);
                 }
@@ -196,13 +211,22 @@ fn pair_hash(first: u32, second: u32) -> u64 {
     (u64::from(first) << 32 | u64::from(second)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-fn opens_leaning(analysis: &Analysis, tokens: &Range<u32>) -> bool {
-    let first = analysis.tokens_of(tokens).iter().find(|token| is_read(token));
-    let opens = |token: &Token| {
-        let (hash, folded) = (analysis.vocabulary.hash(token.word), analysis.folded(token));
-        openers().tag_hashed(hash, folded).is_some()
-    };
-    first.is_some_and(opens)
+fn opening(analysis: &Analysis, tokens: &Range<u32>) -> Opening {
+    let mut words = analysis.tokens_of(tokens).iter().filter(|token| is_read(token));
+    let Some(first) = words.next() else { return Opening::Plain };
+    let folded = analysis.folded(first);
+    match openers().tag_hashed(analysis.vocabulary.hash(first.word), folded) {
+        Some("connective") => Opening::Connective,
+        // "This year" points to the day of publication.
+        Some(_)
+            if folded == "this"
+                && words.next().is_some_and(|next| periods().contains(analysis.folded(next))) =>
+        {
+            Opening::Plain
+        }
+        Some(_) => Opening::Pronoun,
+        None => Opening::Plain,
+    }
 }
 
 /// A document is a copy when this share of its concepts, or of those of the text it copies, stands in the other.

@@ -5,10 +5,13 @@
 //! are exchanged until nine tenths of it are filled or no exchange helps.
 
 use super::budget::{Budget, Used};
-use super::field::Field;
+use super::field::{Field, Opening};
 use super::focus::Focus;
 use super::knapsack::{Item, knapsack};
 use super::{Choice, Reason};
+
+/// The reason told of a sentence whose opening points to one that is left out.
+const OPENING: &str = "opening";
 
 /// Values candidates, given those taken so far.
 pub(crate) trait Model {
@@ -20,6 +23,8 @@ pub(crate) trait Model {
     fn take(&mut self, candidate: usize);
     /// What a candidate costs, given the largest share of a limit on length that it uses (0: none is given).
     fn cost(&self, candidate: usize, share: f64) -> f64;
+    /// The share of its value that a sentence loses when its opening points to a sentence that is left out.
+    fn leaning(&self, opening: Opening) -> f64;
     /// Whether a candidate may be taken before all others that are not plain.
     fn is_plain(&self, candidate: usize) -> bool;
 }
@@ -68,6 +73,7 @@ impl<'a, M: Model> Selection<'a, M> {
             self.fill();
         }
         self.exchange();
+        self.settle();
     }
 
     /// Whether a candidate may be taken now.
@@ -86,23 +92,49 @@ impl<'a, M: Model> Selection<'a, M> {
         value + self.focus.shift(candidate, value) + self.leaning(candidate, value)
     }
 
-    /// What is taken off a sentence that opens with a pronoun or connective while the one before it is left out.
+    /// Whether the opening of a sentence points to the one before while that is left out.
+    fn leans(&self, candidate: usize) -> bool {
+        let comes_along = self.field.follows(candidate) && self.is_taken[candidate - 1];
+        self.field.candidates[candidate].opening != Opening::Plain && !comes_along
+    }
+
+    /// What is taken off a sentence for that.
     fn leaning(&self, candidate: usize, value: f64) -> f64 {
-        let leans = self.field.candidates[candidate].leans
-            && !(self.field.follows(candidate) && self.is_taken[candidate - 1]);
-        if leans { -LEANING * value.max(0.0) } else { 0.0 }
+        let share = self.model.leaning(self.field.candidates[candidate].opening);
+        if self.leans(candidate) { -share * value.max(0.0) } else { 0.0 }
+    }
+
+    /// Tells of every sentence taken whose antecedent left later that it leans.
+    fn settle(&mut self) {
+        for place in 0..self.taken.len() {
+            let choice = &self.taken[place];
+            let told = choice.reasons.iter().any(|reason| reason.name == OPENING);
+            if !told && self.leans(choice.candidate) {
+                let value = self.leaning(choice.candidate, choice.value());
+                self.taken[place].reasons.push(Reason::new(OPENING, value));
+            }
+        }
+    }
+
+    /// Whether the opening of a sentence taken points to this one, which therefore stays.
+    fn is_leant_on(&self, candidate: usize) -> bool {
+        let next = candidate + 1;
+        next < self.is_taken.len()
+            && self.is_taken[next]
+            && self.field.follows(next)
+            && self.field.candidates[next].opening != Opening::Plain
     }
 
     /// The parts of a candidate's score as things stand.
     pub(crate) fn reasons(&self, candidate: usize) -> Vec<Reason> {
         let value = self.model.value(candidate);
         let mut reasons = self.model.reasons(candidate);
-        for (name, value) in
-            [("focus", self.focus.shift(candidate, value)), ("opening", self.leaning(candidate, value))]
-        {
-            if value != 0.0 {
-                reasons.push(Reason::new(name, value));
-            }
+        let focus = self.focus.shift(candidate, value);
+        if focus != 0.0 {
+            reasons.push(Reason::new("focus", focus));
+        }
+        if self.leans(candidate) {
+            reasons.push(Reason::new(OPENING, self.leaning(candidate, value)));
         }
         reasons
     }
@@ -147,7 +179,9 @@ impl<'a, M: Model> Selection<'a, M> {
             open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             open.truncate(EXCHANGED);
             let mut best: Option<(f64, f64, Option<usize>, usize)> = None;
-            for out in std::iter::once(None).chain((0..self.taken.len().min(FOLLOWED)).map(Some)) {
+            let stays = |out: &usize| self.is_leant_on(self.taken[*out].candidate);
+            let outs = (0..self.taken.len().min(FOLLOWED)).filter(|out| !stays(out)).map(Some);
+            for out in std::iter::once(None).chain(outs) {
                 let mut used = self.used.clone();
                 let lost = out.map_or(0.0, |out| {
                     self.budget.remove(&mut used, self.taken[out].candidate);
@@ -231,6 +265,3 @@ impl<'a, M: Model> Selection<'a, M> {
         chosen
     }
 }
-
-/// Share of its value that a sentence loses when its opening points to a sentence that is left out.
-const LEANING: f64 = 0.05;

@@ -1,6 +1,7 @@
 use super::field::Field;
 use super::focus::Focus;
 use super::*;
+use crate::text::Region;
 use crate::{Document, ErrorKind};
 use proptest::prelude::*;
 
@@ -71,6 +72,61 @@ fn what_was_read_is_left_out() {
     let summary = summarize(&analyses(&[&more]), None, &options).unwrap();
     assert_eq!(summary.sentences.len(), 1);
     assert_eq!(summary.sentences[0].text, "A crack in the eastern pier was found on Friday.");
+}
+
+/// The sample articles of the repository.
+fn articles() -> Vec<Document> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds/story");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    paths.sort();
+    paths.iter().map(|path| Document::new(std::fs::read_to_string(path).unwrap())).collect()
+}
+
+#[test]
+fn of_articles_read_before_only_the_sentence_that_was_missing_is_told() {
+    let articles = articles();
+    let options = SummaryOptions::new().max_sentences(9).since(articles.clone());
+    let story: Vec<Analysis> = articles.iter().map(Analysis::new).collect();
+    assert_eq!(summarize(&story, None, &options).unwrap(), Summary::default());
+    let (mut told, mut all) = (0, 0);
+    for (document, analysis) in articles.iter().zip(&story) {
+        let once = std::slice::from_ref(analysis);
+        for sentence in analysis.sentences.iter().filter(|sentence| sentence.region == Region::Body) {
+            let range = sentence.span.range();
+            let shorter = format!("{}{}", &document.text()[..range.start], &document.text()[range.end..]);
+            let options = SummaryOptions::new().max_sentences(9).since([Document::new(shorter)]);
+            let summary = summarize(once, None, &options).unwrap();
+            let missing = sentence.span.slice(document.text());
+            assert!(summary.sentences.iter().all(|told| told.text == missing), "{missing}: {summary:?}");
+            told += summary.sentences.len();
+            all += 1;
+        }
+    }
+    // The others say nothing that the rest of their article does not say.
+    assert!(all > 50 && told * 20 > all * 19, "{told} of {all}");
+}
+
+#[test]
+fn a_pronoun_waits_for_the_sentence_it_points_to() {
+    let documents = |opening: &str| {
+        analyses(&[
+            &format!(
+                "The harbour of Vedra closed on Monday.\nA storm had sunk nine boats.\n{opening} will open the harbour of \
+                Vedra again on Friday."
+            ),
+            "The harbour of Vedra stays closed until Friday, officials said.\nFishers lost nine boats in the storm.",
+        ])
+    };
+    // One sentence is taken, so the one before is left out.
+    let options = SummaryOptions::new().max_sentences(1);
+    let told = |opening: &str| explain(&documents(opening), None, &options, (0, 2)).unwrap();
+    let lost = |told: &Explanation| -> f64 {
+        told.reasons.iter().filter(|reason| reason.name == "opening").map(|reason| reason.value).sum()
+    };
+    let (plain, pointing) = (told("Mayors"), told("They"));
+    assert!(lost(&pointing) < 0.0 && !pointing.chosen, "{pointing:?}");
+    assert!(lost(&told("However they")) < 0.0 && lost(&plain) == 0.0 && lost(&told("This week they")) == 0.0);
 }
 
 #[test]
@@ -202,6 +258,36 @@ proptest! {
         }
         let summary = summarize(&documents, None, &SummaryOptions::new().max_words(budget)).unwrap();
         prop_assert!(words(&summary) as f64 >= 0.9 * budget as f64, "{} of {budget}", words(&summary));
+    }
+
+    #[test]
+    fn what_points_to_a_sentence_left_out_says_so(
+        openings in prop::collection::vec(prop::collection::vec(0usize..4, 1..12), 1..3),
+        words in prop::collection::vec(3usize..20, 12),
+        budget in 10usize..90,
+    ) {
+        let openers = ["Mayors", "They", "However they", "This year they"];
+        let sentence = |(number, &opener): (usize, &usize)| {
+            let matter = ["bridge", "river", "open", "Vedra", "seven"].iter().cycle().skip(number);
+            let matter: Vec<&str> = matter.take(words[number]).copied().collect();
+            format!("{} closed {} number{number}.", openers[opener], matter.join(" "))
+        };
+        let texts: Vec<String> =
+            openings.iter().map(|all| all.iter().enumerate().map(sentence).collect::<Vec<_>>().join("\n")).collect();
+        let documents = analyses(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let summary = summarize(&documents, None, &SummaryOptions::new().max_words(budget)).unwrap();
+        for chosen in &summary.sentences {
+            let all = &documents[chosen.document].sentences;
+            let at = all.iter().position(|s| s.span.range() == chosen.span.byte_span()).unwrap();
+            let points = at > 0 && ["They", "However"].iter().any(|opener| chosen.text.starts_with(opener));
+            let comes_along = at > 0
+                && summary.sentences.iter().any(|other| {
+                    other.document == chosen.document && other.span.byte_span() == all[at - 1].span.range()
+                });
+            if points && !comes_along {
+                prop_assert!(chosen.reasons.iter().any(|r| r.name == "opening" && r.value <= 0.0), "{}", chosen.text);
+            }
+        }
     }
 
     #[test]

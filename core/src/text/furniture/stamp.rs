@@ -3,10 +3,7 @@
 //! In: one line. Out: where `By Jo Bloggs PUBLISHED: 07:12 EST, 3 July 2013 | UPDATED: 08:11 EST, 4 July 2013` ends when
 //! the article goes on behind it; nothing for any other line. Lines that are a stamp and no more are left to `sign`.
 
-use crate::text::lexicon::lexicon;
-use crate::text::{Analysis, Line, Shape, Token, TokenKind};
-
-lexicon!(time_words, "times.txt");
+use crate::text::{Analysis, Known, Line, Shape, Token, TokenKind};
 
 /// Author and label stand within so many tokens.
 const REACH: usize = 16;
@@ -26,7 +23,7 @@ pub(crate) fn end(analysis: &Analysis, line: &Line) -> Option<u32> {
         let surface = analysis.surface(&tokens[at]);
         match tokens[at].kind {
             TokenKind::Number => numbers += 1,
-            TokenKind::Word if time_words().contains(analysis.folded(&tokens[at])) => {}
+            TokenKind::Word if analysis.known(&tokens[at]).has(Known::TIME) => {}
             TokenKind::Punctuation | TokenKind::Symbol
                 if matches!(surface, "," | ":" | "|" | "/" | "-" | "\u{2013}") => {}
             _ => break,
