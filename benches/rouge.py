@@ -67,7 +67,9 @@ def main():
     clusters = [json.loads(line) for line in (args.data / "multiling2011.jsonl").read_text().splitlines()]
     run = lambda rows, *what: rouge(rows, summaries(args.summaries, rows, *what))
     print(f"{'ROUGE-2 F':44}{'lead':>8}{'nutgraf':>9}")
-    for name, rows in (("articles, 3 sentences", articles), ("the same behind a page header", dirty)):
+    # The set begins with shorter articles: their lead is worth 11.7, that of all articles 10.7.
+    parts = [("articles, 3 sentences", articles), ("the first 300 of them", articles[:300])]
+    for name, rows in (*parts, ("all behind a page header", dirty)):
         print(f"{name:44}{run(rows, '--lead', '3'):8.2f}{run(rows, '--sentences', '3'):9.2f}", flush=True)
     lead = rouge(clusters, [round_robin(args.summaries, row, 250) for row in clusters])
     print(f"{'ten-document clusters, 250 words':44}{lead:8.2f}{run(clusters, '--words', '250'):9.2f}")
