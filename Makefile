@@ -124,7 +124,7 @@ figures: programs wheel $(PEERS)/.installed
 
 tagger:
 	@test -d $(SHARED)/data || { echo 'tagger: $(SHARED)/data is absent'; exit 1; }
-	$(CARGO) run --locked --release --package nutgraf --features train --example train_tagger -- $(SHARED)/data seeds/names core/src/mention/tagger.bin
+	$(CARGO) run --locked --release --package nutgraf --features train --example train_tagger -- $(SHARED)/data core/training core/src/mention/tagger.bin
 
 check-shared:
 	@if test -d $(SHARED)/gold; then $(MAKE) --no-print-directory programs \
