@@ -20,19 +20,30 @@ fn header() -> String {
     plain
 }
 
+/// The last parameters with the brackets of function pointers as braces, so that the closing one ends the list.
+fn function_pointers(parameters: &str) -> String {
+    parameters.replace("(*release)(void *context)", "{*release}{void *}")
+}
+
 fn declared() -> Signatures {
     let mut found = Signatures::new();
     for statement in header().split(';') {
         let statement = statement.split_whitespace().collect::<Vec<_>>().join(" ");
-        let Some((head, parameters)) = statement.split_once('(') else { continue };
+        let typedef = statement.starts_with("typedef");
+        let Some((head, parameters)) = statement.split_once('(').filter(|_| !typedef) else { continue };
+        let parameters = &function_pointers(parameters);
         let head = head.rsplit(['}', '"']).next().unwrap().trim().trim_start_matches("{ ");
         let at = head.rfind("nutgraf_").unwrap();
         let mut types: Vec<String> = parameters
             .trim_end_matches(')')
             .split(',')
             .filter(|p| *p != "void")
+            .map(|p| p.replace('{', "(").replace('}', ")"))
             .map(|p| {
                 let p = p.trim();
+                if let Some((before, after)) = p.split_once("(*") {
+                    return format!("{before}(*){}", after.split_once(')').unwrap().1).replace(' ', "");
+                }
                 let name = p.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap() + 1;
                 p[..name].replace(' ', "")
             })
@@ -72,14 +83,22 @@ fn c_type(rust: &str) -> String {
         "Info" => "nutgraf_catalog_info",
         "Row" => "nutgraf_entity",
         "Bytes" => "nutgraf_bytes",
-        "NameSimilarity" => "nutgraf_similarity",
+        "c_void" => "void",
         "EngineBuilder" => "nutgraf_engine_builder",
+        "Tagger" => "nutgraf_tagger",
         "SummaryOptions" => "nutgraf_summary_options",
         "DigestOptions" => "nutgraf_digest_options",
-        "Matched" => "nutgraf_matches",
+        "Option<CounterFunction>" => "nutgraf_counter",
+        "Option<unsafe extern \"C\" fn(*mut c_void)>" => "void(*)(void*)",
+        "Matched" | "Shown<Matches>" => "nutgraf_matches",
         "Summarized" => "nutgraf_summary",
         "Digested" => "nutgraf_digest",
-        "Batch<Matched>" => "nutgraf_matches_batch",
+        "Explained" | "Shown<Explanation>" => "nutgraf_explanation",
+        "Topics" | "Shown<KeyTopics>" => "nutgraf_key_topics",
+        "Checked" | "Shown<HeadlineCheck>" => "nutgraf_headline_check",
+        "Sorted" | "Shown<Stories>" => "nutgraf_stories",
+        "Compared" => "nutgraf_similarity",
+        "Batch<Matched>" | "Batch<Shown<Matches>>" => "nutgraf_matches_batch",
         "Batch<Summarized>" => "nutgraf_summary_batch",
         "Batch<Digested>" => "nutgraf_digest_batch",
         other => panic!("the Rust type {other} has no C name"),
@@ -89,7 +108,8 @@ fn c_type(rust: &str) -> String {
 
 fn defined() -> Signatures {
     let mut found = Signatures::new();
-    for file in ["catalog", "document", "engine", "error", "finding", "options", "result", "string"] {
+    for file in ["answer", "catalog", "document", "engine", "error", "finding", "options", "result", "string"]
+    {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/{file}.rs"));
         let source = std::fs::read_to_string(path).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
         let mut add = |name: &str, parameters: &str, result: &str| {
@@ -103,9 +123,9 @@ fn defined() -> Signatures {
         };
         for part in source.split("extern \"C\" fn ").skip(1).filter(|part| part.starts_with("nutgraf_")) {
             let (name, rest) = part.split_once('(').unwrap();
-            let (parameters, rest) = rest.split_once(')').unwrap();
-            let result = rest.split_once('{').unwrap().0.trim();
-            add(name, parameters, result.strip_prefix("-> ").unwrap_or("()"));
+            let (signature, _) = rest.split_once('{').unwrap();
+            let (parameters, result) = signature.rsplit_once(')').unwrap();
+            add(name, parameters, result.trim().strip_prefix("-> ").unwrap_or("()"));
         }
         for part in source.split("free!(").skip(1) {
             let (name, rest) = part.split_once(", ").unwrap();
@@ -119,6 +139,32 @@ fn defined() -> Signatures {
             let parts: Vec<&str> = part.split_once(')').unwrap().0.split(", ").collect();
             let error = "error: *mut *mut ErrorHandle";
             add(parts[0], &format!("options: *mut SummaryOptions, limit: {}, {error}", parts[2]), "u32");
+        }
+        for part in source.split(" pin!(").skip(1) {
+            let name = part.split_once(", ").unwrap().0;
+            let places = ["first_document", "first_byte", "second_document", "second_byte"];
+            let places = places.map(|name| format!("{name}: usize")).join(", ");
+            add(name, &format!("options: *mut DigestOptions, {places}, error: *mut *mut ErrorHandle"), "u32");
+        }
+        let jobs = source.split_once(" jobs! { ").map_or("", |(_, jobs)| jobs);
+        for part in jobs.split("\" nutgraf_").skip(1) {
+            let (name, rest) = part.split_once('(').unwrap();
+            let (parameters, rest) = rest.split_once(") -> ").unwrap();
+            let (plain, options) = parameters.split_once(';').unwrap();
+            let options = options.trim().replace(": ", ": *const ");
+            let plain = plain.trim().strip_prefix("documents: count").unwrap().trim_start_matches(", ");
+            let out = format!("out: *mut *mut {}", rest.split_once(" =").unwrap().0);
+            let all = [
+                "engine: *const Engine",
+                "documents: *const *const Document",
+                "count: usize",
+                &options,
+                plain,
+            ]
+            .into_iter()
+            .chain([out.as_str(), "error: *mut *mut ErrorHandle"]);
+            let all: Vec<&str> = all.filter(|part| !part.is_empty()).collect();
+            add(&format!("nutgraf_{name}"), &all.join(", "), "u32");
         }
         for part in source.split("; nutgraf_").flat_map(|part| part.split("accessors! { nutgraf_")).skip(1) {
             let (name, rest) = part.split_once('(').unwrap();
@@ -142,6 +188,8 @@ fn header_and_code_declare_the_same_functions() {
         "nutgraf_overlap",
         "nutgraf_case_matching",
         "nutgraf_weak_names",
+        "nutgraf_quote_kind",
+        "nutgraf_relation",
     ];
     let mut declared = declared();
     for types in declared.values_mut() {
