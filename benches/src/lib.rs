@@ -14,7 +14,11 @@ pub fn lengthened(text: &str, words: usize) -> String {
 /// A text with a number behind its longer words, two times of three.
 pub fn renamed(text: &str, copy: usize) -> String {
     let rename = |word: &str| {
-        if copy % 3 > 0 && word.len() > 7 { format!("{word}{}", copy % 97) } else { word.to_owned() }
+        if !copy.is_multiple_of(3) && word.len() > 7 {
+            format!("{word}{}", copy % 97)
+        } else {
+            word.to_owned()
+        }
     };
     let lines = text.lines().map(|line| line.split(' ').map(rename).collect::<Vec<_>>().join(" "));
     lines.collect::<Vec<_>>().join("\n")

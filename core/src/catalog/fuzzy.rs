@@ -256,9 +256,9 @@ impl FuzzyIndex {
         let first = range.start;
         let mut sum = 0u64;
         let mut sums = [0u64; MAX_WORDS];
-        for at in 0..range.len() {
+        for (at, slot) in sums.iter_mut().enumerate().take(range.len()) {
             sum = sum.wrapping_add(term(pieces.piece(first + at).code, at));
-            sums[at] = sum;
+            *slot = sum;
         }
         for words in (2..=range.len()).rev() {
             let last = first + words - 1;

@@ -13,7 +13,12 @@ pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOpt
     match options.weak {
         WeakNames::All => {}
         WeakNames::None => raw.retain(|raw| !raw.hit.weak),
-        WeakNames::Supported => keep_supported(layers, &mut raw),
+        WeakNames::Supported => {
+            if options.overlap == Overlap::Longest {
+                uncover(&mut raw);
+            }
+            keep_supported(layers, &mut raw);
+        }
     }
     let mut hits = match options.overlap {
         Overlap::All => raw.into_iter().map(|raw| raw.hit).collect(),
@@ -74,6 +79,37 @@ fn keep_supported(layers: Layers<'_>, raw: &mut Vec<RawHit>) {
     let named =
         |entity: &u32| wanted.binary_search_by_key(entity, |wanted| wanted.0).is_ok_and(|at| wanted[at].1);
     raw.retain(|raw| !raw.hit.weak || owners(layers, &raw.hit).iter().any(named));
+}
+
+/// Drops the names that a longer strong one covers, as the search does that stops at it: what is only a part of
+/// another name supports nothing.
+fn uncover(raw: &mut Vec<RawHit>) {
+    let (mut covered, mut weak_end) = (0, 0);
+    let (mut kept, mut next) = (0, 0);
+    while let Some(&RawHit { word, .. }) = raw.get(next) {
+        let group = next;
+        while raw.get(next).is_some_and(|raw| raw.word == word) {
+            next += 1;
+        }
+        if word < covered {
+            continue;
+        }
+        // Shorter names come first; those below the longest strong one go.
+        let strongest = raw[group..next].iter().rposition(|raw| !raw.hit.weak).map(|at| group + at);
+        let strong_end = strongest.map(|at| word + raw[at].words);
+        for at in strongest.unwrap_or(group)..next {
+            let this = raw[at];
+            if this.hit.weak {
+                weak_end = weak_end.max(word + this.words);
+            }
+            raw[kept] = this;
+            kept += 1;
+        }
+        if let Some(end) = strong_end.filter(|_| weak_end <= word) {
+            covered = end;
+        }
+    }
+    raw.truncate(kept);
 }
 
 /// Keeps the names that begin first, the longest of each, without overlaps.

@@ -115,7 +115,7 @@ impl<'a> Consensus<'a> {
         let shared: Vec<f64> = self.pool.iter().map(|&candidate| self.figures(candidate, figures)).collect();
         let most_shared = shared.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
         let mut voices = vec![0.0f64; field.group_count];
-        for at in 0..self.pool.len() {
+        for (at, &shared) in shared.iter().enumerate() {
             voices.iter_mut().for_each(|voice| *voice = 0.0);
             for (other, &cosine) in self.row(at).iter().enumerate() {
                 if cosine > 0.0 && group(other) != group(at) {
@@ -127,7 +127,7 @@ impl<'a> Consensus<'a> {
             self.parts.push([
                 VOICES * voices.iter().sum::<f64>() / field.group_count as f64,
                 PLACE * room * room.sqrt() / (1.0 + f64::from(this.position)),
-                if this.figure { FIGURE } else { 0.0 } + SHARED_FIGURES * shared[at] / most_shared,
+                if this.figure { FIGURE } else { 0.0 } + SHARED_FIGURES * shared / most_shared,
                 if this.quotes { QUOTE } else { 0.0 },
             ]);
         }

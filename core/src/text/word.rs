@@ -130,7 +130,7 @@ impl Vocabulary {
 
     /// Whether a long word is an entry's word.
     fn is_same(&self, entry: &Entry, bytes: &[u8], place: Range<usize>) -> bool {
-        let known = self.arena[entry.start as usize..entry.end as usize].as_bytes();
+        let known = &self.arena.as_bytes()[entry.start as usize..entry.end as usize];
         known.iter().zip(&bytes[place]).all(|(known, byte)| *known == byte.to_ascii_lowercase())
     }
 

@@ -191,8 +191,7 @@ impl Reader<'_> {
             }
             let of_country = country.filter(|c| at <= c.2 && token.shape == Shape::Lower);
             let qualifies = |suffix: &&str| folded.len() > suffix.len() + 2 && folded.ends_with(*suffix);
-            if let Some((place, inside, _)) = of_country.filter(|_| !ADJECTIVE.iter().any(|s| qualifies(&s)))
-            {
+            if let Some((place, inside, _)) = of_country.filter(|_| !ADJECTIVE.iter().any(qualifies)) {
                 country = None;
                 if statement.held.len() == SIGNS {
                     continue;
@@ -208,7 +207,7 @@ fn asserts(analysis: &Analysis, (start, at): (u32, u32), end: u32) -> bool {
     let folded = |i: u32| analysis.folded(&analysis.tokens[i as usize]);
     let back = |n: u32| at.checked_sub(n).filter(|i| *i >= start).map_or("", folded);
     let open = matches!(back(1), "if" | "unless" | "though") || back(1) == "that" && back(2) == "so";
-    !open && !(at + 1 < end && matches!(folded(at + 1), "longer" | "more" | "less" | "fewer" | "later"))
+    !open && (at + 1 >= end || !matches!(folded(at + 1), "longer" | "more" | "less" | "fewer" | "later"))
 }
 
 /// Whether what stands before a country puts something into it or out of it; `None` when nothing does.
