@@ -34,8 +34,9 @@ def claim_kinds(gold, system, scorer):
     """Recall over the four relations, and the share of reported claims that meet a gold pair."""
     where = scorer.sent_index(gold)
     kind_of = lambda c: c.get("kind") or {"agree": "agree", "conflict": None}[c["relation"]]
-    hits, right, used = 0, 0, set()
+    right, used = 0, set()
     for claim in gold["claims"]:
+        named = False
         for number, found in enumerate(system["claims"]):
             met = {
                 i
@@ -47,8 +48,8 @@ def claim_kinds(gold, system, scorer):
                 continue
             used.add(number)
             if kind_of(claim) == found["kind"] or (kind_of(claim) is None and found["relation"] == "conflict"):
-                right += 1
-                break
+                named = True
+        right += named
     return {"right": right, "gold": len(gold["claims"]), "used": len(used), "system": len(system["claims"])}
 
 
