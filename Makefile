@@ -13,7 +13,7 @@ STORY := $(or $(wildcard seeds/story/*.txt),$(wildcard seeds/vectors/documents/b
 SHARED := ../shared
 VERSION := 0.1.0
 
-.PHONY: help demo test bless wheel libraries install programs figures accuracy tagger check-shared clean \
+.PHONY: help demo test bless wheel libraries install programs figures figures-matching accuracy tagger check-shared clean \
 	check-page test-tools test-format test-lint test-rust test-docs test-c test-python test-readme test-notebook test-benches
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo 'make bless    rewrite the expected results in seeds/vectors; read the difference before committing it'
 	@echo 'make install PREFIX=/usr/local    install the C library, header, pkg-config and CMake files'
 	@echo 'make figures  measure accuracy and speed into benches/FIGURES.md'
+	@echo 'make figures-matching  measure catalogs of up to a million names into benches/MATCHING.md'
 	@echo 'make accuracy measure accuracy on the annotated data in $(SHARED)'
 	@echo 'make check-page   open digest pages in chromium: contrast, landmarks, phone width, no script'
 	@echo 'make check-shared  the checks that need $(SHARED)'
@@ -117,10 +118,10 @@ $(PEERS)/.installed: benches/peers.txt
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
-figures: programs wheel $(PEERS)/.installed
-	@test -d $(SHARED)/gold || { echo 'figures: $(SHARED)/gold is absent'; exit 1; }
+figures figures-matching: programs wheel $(PEERS)/.installed
+	@test -d $(SHARED)/gold || { echo '$@: $(SHARED)/gold is absent'; exit 1; }
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --force-reinstall build/wheels/*.whl
-	$(PYTHON) benches/figures.py --programs "$(TARGET)/dist" --python "$(abspath $(PEERS))/bin/python"
+	$(PYTHON) benches/figures.py --programs "$(TARGET)/dist" --python "$(abspath $(PEERS))/bin/python" $(if $(findstring matching,$@),--matching)
 
 tagger:
 	@test -d $(SHARED)/data || { echo 'tagger: $(SHARED)/data is absent'; exit 1; }

@@ -98,7 +98,12 @@ def main():
     parser.add_argument("--programs", type=pathlib.Path, default=ROOT / "target" / "release")
     parser.add_argument("--python", default="python3")
     parser.add_argument("--shared", type=pathlib.Path, default=ROOT.parent / "shared")
+    parser.add_argument("--matching", action="store_true", help="write benches/MATCHING.md, and that alone")
     args = parser.parse_args()
+    if args.matching:
+        head = f"# Matching large catalogs\n\nWritten by `make figures-matching`; do not edit.\n\nMachine: {machine()}.\n\n"
+        (ROOT / "benches" / "MATCHING.md").write_text(head + matching(args))
+        return
     stories, measured = accuracy(args)
     parts = [
         "# Figures\n",
@@ -114,8 +119,7 @@ def main():
         rouge(args),
     ]
     parts += ["## Speed and size\n", speed(args), programs(args)]
-    if (args.programs / "matching").exists():
-        parts += ["## Matching large catalogs\n", matching(args)]
+    parts.append("`make figures-matching` measures the matching of large catalogs, which takes much longer.\n")
     (ROOT / "benches" / "FIGURES.md").write_text("\n".join(parts))
 
 
