@@ -1,48 +1,15 @@
 /* Calls every function of the header, with good, missing and bad arguments; exits 0 when all is as promised. */
-#include <nutgraf.h>
-#include <stdio.h>
-#include <string.h>
+#include "check.h"
 
-#undef NDEBUG
-#include <assert.h>
-
-#ifdef __cplusplus
-#define CHECK_SIZE(type, size) static_assert(sizeof(type) == (size), #type)
-#else
-#define CHECK_SIZE(type, size) _Static_assert(sizeof(type) == (size), #type)
-#endif
 CHECK_SIZE(nutgraf_string, 2 * sizeof(void *));
 CHECK_SIZE(nutgraf_range, 2 * sizeof(size_t));
 CHECK_SIZE(nutgraf_span, 4 * sizeof(size_t));
 CHECK_SIZE(nutgraf_status, 4);
 
-static nutgraf_string view(const char *text) {
-    nutgraf_string string;
-    string.data = text;
-    string.size = strlen(text);
-    return string;
-}
-
-static int same(nutgraf_string string, const char *text) {
-    return string.size == strlen(text) && memcmp(string.data, text, string.size) == 0;
-}
-
 static int starts(nutgraf_string string, const char *text) {
     return string.size >= strlen(text) && memcmp(string.data, text, strlen(text)) == 0;
 }
 
-#define ok(call) assert((call) == NUTGRAF_OK && error == NULL)
-#define fails(status, word, call)                                              \
-    do {                                                                       \
-        assert((call) == (status) && error != NULL);                           \
-        assert(nutgraf_error_status(error) == (status));                       \
-        assert(same(nutgraf_error_kind(error), word));                         \
-        assert(nutgraf_error_message(error).size > 10);                        \
-        nutgraf_error_free(error);                                             \
-        error = NULL;                                                          \
-    } while (0)
-
-static nutgraf_error *error = NULL;
 static const char TEXT[] =
     "Zoran Petrov opened the bridge at Brno on Monday. \"It will stand,\" Petrov said. It cost 3 million euros. "
     "Nobody was hurt.";

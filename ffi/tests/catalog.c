@@ -1,42 +1,9 @@
 /* Calls every catalog function of the header, with good, missing and bad arguments; exits 0 when all is as promised. */
-#include <nutgraf.h>
+#include "check.h"
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 
-#undef NDEBUG
-#include <assert.h>
-
-#ifdef __cplusplus
-#define CHECK_SIZE(type, size) static_assert(sizeof(type) == (size), #type)
-#else
-#define CHECK_SIZE(type, size) _Static_assert(sizeof(type) == (size), #type)
-#endif
 CHECK_SIZE(nutgraf_catalog_info, 6 * sizeof(size_t));
 
-static nutgraf_string view(const char *text) {
-    nutgraf_string string;
-    string.data = text;
-    string.size = strlen(text);
-    return string;
-}
-
-static int same(nutgraf_string string, const char *text) {
-    return string.size == strlen(text) && memcmp(string.data, text, string.size) == 0;
-}
-
-#define ok(call) assert((call) == NUTGRAF_OK && error == NULL)
-#define fails(status, word, call)                                              \
-    do {                                                                       \
-        assert((call) == (status) && error != NULL);                           \
-        assert(nutgraf_error_status(error) == (status));                       \
-        assert(same(nutgraf_error_kind(error), word));                         \
-        assert(nutgraf_error_message(error).size > 10);                        \
-        nutgraf_error_free(error);                                             \
-        error = NULL;                                                          \
-    } while (0)
-
-static nutgraf_error *error = NULL;
 static const char ROWS[] =
     "{\"id\":\"a\",\"name\":\"Paris\",\"kind\":\"place\",\"weight\":3,\"description\":\"a city\",\"population\":2100000}\n"
     "{\"id\":\"b\",\"name\":\"Paris Hilton\",\"kind\":\"person\",\"aliases\":[\"Paris\"],\"weak_aliases\":[\"Hilton\"]}\n";

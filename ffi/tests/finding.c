@@ -1,64 +1,12 @@
 /* Runs the vectors of catalogs: finding FOLDER reads FOLDER/cases.txt (written by the Rust runner from cases.json; lines
  * `key value`, values percent-encoded) and compares each answer with FOLDER/expected/NAME.out. */
-#include <nutgraf.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#define PROGRAM "finding"
+#include "cases.h"
 
 enum { MOST = 64, ROOM = 1 << 20 };
 
-typedef struct text {
-    char *data;
-    size_t size;
-} text;
-
-static void die(const char *what, const char *which) {
-    fprintf(stderr, "finding: %s %s\n", what, which);
-    exit(1);
-}
-
-static text read_file(const char *folder, const char *below, const char *name, const char *ending) {
-    char path[1024];
-    text content = {NULL, 0};
-    size_t room = 0, got = 1;
-    FILE *file;
-
-    if (snprintf(path, sizeof path, "%s/%s%s%s", folder, below, name, ending) >= (int)sizeof path) die("path", name);
-    file = fopen(path, "rb");
-    if (!file) die("cannot open", path);
-    while (got > 0) {
-        if (content.size == room) content.data = (char *)realloc(content.data, room = room * 2 + 4096);
-        if (!content.data) die("no memory for", path);
-        got = fread(content.data + content.size, 1, room - content.size, file);
-        content.size += got;
-    }
-    fclose(file);
-    return content;
-}
-
-static int hex(char c) { return c <= '9' ? c - '0' : c - 'A' + 10; }
-
-/* Decodes in place. */
-static nutgraf_string decode(char *value) {
-    nutgraf_string string;
-    char *to = value;
-    const char *from;
-
-    for (from = value; *from; from++) {
-        if (*from == '%') {
-            *to++ = (char)(hex(from[1]) * 16 + hex(from[2]));
-            from += 2;
-        } else {
-            *to++ = *from;
-        }
-    }
-    string.data = value;
-    string.size = (size_t)(to - value);
-    return string;
-}
-
 /* One case. */
-typedef struct state {
+struct state {
     const char *folder;
     char name[256], job[64], through[64], format[64], add_format[64];
     nutgraf_string source, compiled, open, add, removed[MOST], texts[MOST];
@@ -70,7 +18,7 @@ typedef struct state {
     nutgraf_error *error;
     char *answer;
     size_t size;
-} state;
+};
 
 /* The place of a word in a list; one that is not there is told by the number behind the last, which no list has. */
 static uint32_t number(const char *const *words, nutgraf_string word) {
@@ -282,7 +230,7 @@ static int finish(state *s) {
         same = strstr(s->answer, known) && !memcmp(s->answer, START, strlen(START)) &&
                expected.size > strlen(START) && !memcmp(expected.data, START, strlen(START));
     }
-    if (!same) fprintf(stderr, "finding: %s gave\n%.*s\n", s->name, (int)s->size, s->answer);
+    if (!same) fprintf(stderr, PROGRAM ": %s gave\n%.*s\n", s->name, (int)s->size, s->answer);
     free(expected.data);
     nutgraf_error_free(choice);
     nutgraf_error_free(s->error);
@@ -291,38 +239,21 @@ static int finish(state *s) {
     return same;
 }
 
+static char answer[ROOM];
+
+static void begin(state *s, const char *folder, const char *name) {
+    memset(s, 0, sizeof *s);
+    s->folder = folder;
+    s->answer = answer;
+    copy(s->name, sizeof s->name, view(name));
+    strcpy(s->format, "jsonl");
+    strcpy(s->add_format, "jsonl");
+    nutgraf_find_options_new(&s->options, &s->error);
+}
+
 int main(int argc, char **argv) {
-    const char *folder = argc > 1 ? argv[1] : "seeds/vectors/finding";
-    text list = read_file(folder, "cases", ".txt", "");
-    char *line = list.data, *end = list.data + list.size, *answer = (char *)malloc(ROOM);
-    int cases = 0, wrong = 0;
     state s;
 
-    if (!answer) die("no memory for", folder);
     memset(&s, 0, sizeof s);
-    while (line < end) {
-        char *stop = (char *)memchr(line, '\n', (size_t)(end - line));
-        char *value = (char *)memchr(line, ' ', (size_t)(end - line));
-        if (!stop || !value || value > stop) die("bad line in", "cases.txt");
-        *stop = *value++ = '\0';
-        if (!strcmp(line, "case")) {
-            memset(&s, 0, sizeof s);
-            s.folder = folder;
-            s.answer = answer;
-            copy(s.name, sizeof s.name, view(value));
-            strcpy(s.format, "jsonl");
-            strcpy(s.add_format, "jsonl");
-            nutgraf_find_options_new(&s.options, &s.error);
-        } else if (!strcmp(line, "end")) {
-            cases++;
-            wrong += !finish(&s);
-        } else {
-            read_line(&s, line, value);
-        }
-        line = stop + 1;
-    }
-    free(answer);
-    free(list.data);
-    printf("finding: %d cases\n", cases);
-    return wrong || !cases;
+    return run_cases(argc > 1 ? argv[1] : "seeds/vectors/finding", &s);
 }

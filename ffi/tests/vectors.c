@@ -1,64 +1,12 @@
 /* Runs every vector: vectors FOLDER reads FOLDER/cases.txt (written by the Rust runner from cases.json; lines
  * `key value`, values percent-encoded) and compares each answer with FOLDER/expected/NAME.out. */
-#include <nutgraf.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#define PROGRAM "vectors"
+#include "cases.h"
 
 enum { MOST_DOCUMENTS = 8, MOST_PHRASES = 4 };
 
-typedef struct text {
-    char *data;
-    size_t size;
-} text;
-
-static void die(const char *what, const char *which) {
-    fprintf(stderr, "vectors: %s %s\n", what, which);
-    exit(1);
-}
-
-static text read_file(const char *folder, const char *below, const char *name, const char *ending) {
-    char path[1024];
-    text content = {NULL, 0};
-    size_t room = 0, got = 1;
-    FILE *file;
-
-    if (snprintf(path, sizeof path, "%s/%s%s%s", folder, below, name, ending) >= (int)sizeof path) die("path", name);
-    file = fopen(path, "rb");
-    if (!file) die("cannot open", path);
-    while (got > 0) {
-        if (content.size == room) content.data = (char *)realloc(content.data, room = room * 2 + 4096);
-        if (!content.data) die("no memory for", path);
-        got = fread(content.data + content.size, 1, room - content.size, file);
-        content.size += got;
-    }
-    fclose(file);
-    return content;
-}
-
-static int hex(char c) { return c <= '9' ? c - '0' : c - 'A' + 10; }
-
-/* Decodes in place. */
-static nutgraf_string decode(char *value) {
-    nutgraf_string string;
-    char *to = value;
-    const char *from;
-
-    for (from = value; *from; from++) {
-        if (*from == '%') {
-            *to++ = (char)(hex(from[1]) * 16 + hex(from[2]));
-            from += 2;
-        } else {
-            *to++ = *from;
-        }
-    }
-    string.data = value;
-    string.size = (size_t)(to - value);
-    return string;
-}
-
 /* One case; the first error ends it. */
-typedef struct state {
+struct state {
     const char *folder;
     char name[256];
     char job[64];
@@ -75,7 +23,7 @@ typedef struct state {
     nutgraf_string phrases[MOST_PHRASES], headline, a, b;
     size_t phrase_count, max_document_bytes, max_tokens, topics, document, sentence;
     int no_discovery, failing;
-} state;
+};
 
 static uint32_t count_bytes(void *context, nutgraf_string text, size_t *count) {
     ++*(size_t *)context;
@@ -220,7 +168,7 @@ static int equals(const state *s, nutgraf_string prefix, nutgraf_string answer) 
                memcmp(expected.data, prefix.data, prefix.size) == 0 &&
                memcmp(expected.data + prefix.size, answer.data, answer.size) == 0 &&
                expected.data[expected.size - 1] == '\n';
-    if (!same) fprintf(stderr, "vectors: %s gave\n%.*s%.*s\n", s->name, (int)prefix.size, prefix.data, (int)answer.size, answer.data);
+    if (!same) fprintf(stderr, PROGRAM ": %s gave\n%.*s%.*s\n", s->name, (int)prefix.size, prefix.data, (int)answer.size, answer.data);
     free(expected.data);
     return same;
 }
@@ -234,7 +182,6 @@ static nutgraf_string shown(const state *s, nutgraf_string json, nutgraf_string 
     return json;
 }
 
-/* Does the job, compares, frees; returns whether the answer is the expected one. */
 static int finish(state *s) {
     const nutgraf_document *const *documents = (const nutgraf_document *const *)s->documents;
     nutgraf_engine_builder *builder = NULL;
@@ -326,35 +273,18 @@ static int finish(state *s) {
     return same;
 }
 
+static void begin(state *s, const char *folder, const char *name) {
+    memset(s, 0, sizeof *s);
+    s->folder = folder;
+    if (strlen(name) >= sizeof s->name) die("long name", name);
+    memcpy(s->name, name, strlen(name));
+    nutgraf_summary_options_new(&s->limits, &s->error);
+    nutgraf_digest_options_new(&s->options, &s->error);
+}
+
 int main(int argc, char **argv) {
-    const char *folder = argc > 1 ? argv[1] : "seeds/vectors";
-    text list = read_file(folder, "cases", ".txt", "");
-    char *line = list.data, *end = list.data + list.size;
-    int cases = 0, wrong = 0;
     state s;
 
     memset(&s, 0, sizeof s);
-    while (line < end) {
-        char *stop = (char *)memchr(line, '\n', (size_t)(end - line));
-        char *value = (char *)memchr(line, ' ', (size_t)(end - line));
-        if (!stop || !value || value > stop) die("bad line in", "cases.txt");
-        *stop = *value++ = '\0';
-        if (!strcmp(line, "case")) {
-            memset(&s, 0, sizeof s);
-            s.folder = folder;
-            if (strlen(value) >= sizeof s.name) die("long name", value);
-            memcpy(s.name, value, strlen(value));
-            nutgraf_summary_options_new(&s.limits, &s.error);
-            nutgraf_digest_options_new(&s.options, &s.error);
-        } else if (!strcmp(line, "end")) {
-            cases++;
-            wrong += !finish(&s);
-        } else {
-            read_line(&s, line, value);
-        }
-        line = stop + 1;
-    }
-    free(list.data);
-    printf("vectors: %d cases\n", cases);
-    return wrong || !cases;
+    return run_cases(argc > 1 ? argv[1] : "seeds/vectors", &s);
 }
