@@ -8,19 +8,16 @@
     reason = "a test stops at the first fault and says what it ran"
 )]
 
+mod cases;
+
+use cases::hex;
 use nutgraf::binding::{self, Named};
 use nutgraf::{Catalog, CatalogBuilder, CatalogFormat, CatalogMatch, Error, FindOptions};
 use serde_json::Value;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds/vectors/finding")
-}
-
-fn cases() -> Vec<Value> {
-    let cases = std::fs::read_to_string(folder().join("cases.json")).unwrap();
-    serde_json::from_str::<Vec<Value>>(&cases).unwrap()
 }
 
 fn word<'c>(case: &'c Value, key: &str) -> Option<&'c str> {
@@ -29,10 +26,6 @@ fn word<'c>(case: &'c Value, key: &str) -> Option<&'c str> {
 
 fn words<'c>(case: &'c Value, key: &str) -> Vec<&'c str> {
     case[key].as_array().into_iter().flatten().map(|word| word.as_str().unwrap()).collect()
-}
-
-fn hex(text: &str) -> Vec<u8> {
-    text.split(' ').map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
 }
 
 fn bytes_of(text: &Value) -> Vec<u8> {
@@ -141,81 +134,33 @@ fn answer(case: &Value) -> Result<String, Error> {
     Ok(lines.join("\n"))
 }
 
-fn name(case: &Value) -> &str {
-    case["name"].as_str().unwrap()
-}
-
-/// The cases as lines `key value`, values percent-encoded: what a program without a JSON parser reads.
-fn listed(cases: &[Value]) -> String {
-    let mut list = String::new();
-    let mut line = |key: &str, value: &[u8]| {
-        list.push_str(key);
-        list.push(' ');
-        for &byte in value {
-            match byte {
-                b'!'..=b'$' | b'&'..=b'~' => list.push(byte as char),
-                _ => write!(list, "%{byte:02X}").unwrap(),
+/// The lines of one case for the C runner.
+fn write(case: &Value, line: &mut dyn FnMut(&str, &[u8])) {
+    for (key, value) in case.as_object().unwrap().iter().filter(|(key, _)| *key != "name") {
+        match (key.as_str(), value) {
+            ("compiled", bytes) => line(key, &hex(bytes.as_str().unwrap())),
+            ("texts", Value::Array(texts)) => texts.iter().for_each(|text| line("text", &bytes_of(text))),
+            (_, Value::Array(words)) => {
+                // An empty list is a choice too.
+                line(key, b"");
+                words.iter().for_each(|word| line(key, word.as_str().unwrap().as_bytes()));
             }
+            (_, Value::String(word)) => line(key, word.as_bytes()),
+            (_, number) => line(key, number.to_string().as_bytes()),
         }
-        list.push('\n');
-    };
-    for case in cases {
-        line("case", name(case).as_bytes());
-        for (key, value) in case.as_object().unwrap().iter().filter(|(key, _)| *key != "name") {
-            match (key.as_str(), value) {
-                ("compiled", bytes) => line(key, &hex(bytes.as_str().unwrap())),
-                ("texts", Value::Array(texts)) => texts.iter().for_each(|text| line("text", &bytes_of(text))),
-                (_, Value::Array(words)) => {
-                    // An empty list is a choice too.
-                    line(key, b"");
-                    words.iter().for_each(|word| line(key, word.as_str().unwrap().as_bytes()));
-                }
-                (_, Value::String(word)) => line(key, word.as_bytes()),
-                (_, number) => line(key, number.to_string().as_bytes()),
-            }
-        }
-        line("end", b"");
     }
-    list
 }
 
 #[test]
 fn every_case_gives_the_expected_bytes() {
-    let bless = std::env::var_os("BLESS").is_some();
-    let cases = cases();
-    let mut wrong = Vec::new();
-    let mut check = |file: PathBuf, found: String| {
-        if bless {
-            std::fs::write(&file, found).unwrap();
-        } else if std::fs::read_to_string(&file).unwrap_or_default() != found {
-            wrong.push(format!("{}\n  found {found}", file.display()));
-        }
-    };
-    let expected = folder().join("expected");
-    if bless {
-        std::fs::create_dir_all(&expected).unwrap();
-        for file in std::fs::read_dir(&expected).unwrap() {
-            std::fs::remove_file(file.unwrap().path()).unwrap();
-        }
-    }
-    for case in &cases {
-        let found = answer(case).unwrap_or_else(|e| format!("error {}: {e}", e.kind().as_str()));
-        check(expected.join(format!("{}.out", name(case))), format!("{found}\n"));
-    }
-    check(folder().join("cases.txt"), listed(&cases));
-    let mut names: Vec<String> = cases.iter().map(|case| format!("{}.out", name(case))).collect();
-    names.sort();
-    let files = std::fs::read_dir(&expected).unwrap();
-    let mut files: Vec<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-    files.sort();
-    assert_eq!(names, files, "one file for each case, and names are unique");
-    assert!(wrong.is_empty(), "{} differ (make bless rewrites them):\n{}", wrong.len(), wrong.join("\n"));
+    let cases = cases::cases(&folder());
+    cases::compare(&folder(), &cases, answer, cases::listed(&cases, write));
     println!("finding: {} cases", cases.len());
 }
 
 #[test]
 fn every_choice_and_every_kind_of_error_has_a_case() {
-    let cases = cases();
+    let cases = cases::cases(&folder());
     for (key, all) in [
         ("overlap", ["longest", "all", "weight"]),
         ("letters", ["smart", "ignore", "exact"]),

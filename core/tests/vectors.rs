@@ -8,21 +8,17 @@
     reason = "a test stops at the first fault and says what it ran"
 )]
 
+mod cases;
+
 use nutgraf::{
     Catalog, Counter, DigestOptions, Document, Engine, Error, ErrorKind, SummaryOptions, Tagger, binding,
     name_similarity,
 };
 use serde_json::Value;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds/vectors")
-}
-
-fn cases() -> Vec<Value> {
-    let cases = std::fs::read_to_string(folder().join("cases.json")).unwrap();
-    serde_json::from_str::<Vec<Value>>(&cases).unwrap()
 }
 
 fn bytes_of(value: &Value, file_folder: &str) -> Vec<u8> {
@@ -30,7 +26,7 @@ fn bytes_of(value: &Value, file_folder: &str) -> Vec<u8> {
         return std::fs::read(folder().join(file_folder).join(file)).unwrap();
     }
     if let Some(hex) = value["hex"].as_str() {
-        return hex.split(' ').map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect();
+        return cases::hex(hex);
     }
     let text = value["text"].as_str().or(value.as_str()).unwrap_or_else(|| panic!("no text in {value}"));
     match value["repeat"].as_u64() {
@@ -185,122 +181,76 @@ fn answer(case: &Value) -> Result<String, Error> {
     })
 }
 
-fn name(case: &Value) -> &str {
-    case["name"].as_str().unwrap()
-}
-
-/// The cases as lines `key value`, values percent-encoded: what a program without a JSON parser reads.
-fn listed(cases: &[Value]) -> String {
-    let mut list = String::new();
-    let mut line = |key: &str, value: &[u8]| {
-        list.push_str(key);
-        list.push(' ');
-        for &byte in value {
-            match byte {
-                b'!'..=b'$' | b'&'..=b'~' => list.push(byte as char),
-                _ => write!(list, "%{byte:02X}").unwrap(),
-            }
-        }
-        list.push('\n');
-    };
-    for case in cases {
-        line("case", name(case).as_bytes());
-        line("job", case["job"].as_str().unwrap().as_bytes());
-        if let Some(show) = case["show"].as_str() {
-            line("show", show.as_bytes());
-        }
-        match &case["tagger"] {
-            Value::Null => {}
-            Value::String(name) if name == "built_in" => line("tagger_built_in", b""),
-            tagger => line("tagger_bytes", &bytes_of(tagger, "taggers")),
-        }
-        match &case["catalog"] {
-            Value::Null => line("catalog_file", b"people.jsonl"),
-            Value::String(name) if name == "world" => line("catalog_world", b""),
-            catalog if catalog["file"].is_string() => {
-                line("catalog_file", catalog["file"].as_str().unwrap().as_bytes());
-            }
-            catalog => line("catalog_text", &bytes_of(catalog, "catalogs")),
-        }
-        let known = case["since"].as_array().into_iter().flatten().map(|document| ("since", document));
-        let given = case["documents"].as_array().into_iter().flatten().map(|document| ("document", document));
-        for (kind, document) in known.chain(given) {
-            match document["file"].as_str() {
-                Some(file) => line(&format!("{kind}_file"), file.as_bytes()),
-                None => line(&format!("{kind}_text"), &bytes_of(document, "documents")),
-            }
-            for key in ["id", "title", "source", "published"] {
-                if let Some(value) = document[key].as_str() {
-                    line(key, value.as_bytes());
-                }
-            }
-        }
-        if let Some(options) = case["options"].as_object() {
-            for (key, value) in options {
-                match value {
-                    Value::String(text) => line(key, text.as_bytes()),
-                    Value::Array(items) => {
-                        for item in items {
-                            let numbers = |list: &Value| list.as_array().unwrap().clone();
-                            let word = match item {
-                                Value::String(phrase) => phrase.clone(),
-                                pair => numbers(pair)
-                                    .iter()
-                                    .flat_map(numbers)
-                                    .map(|n| format!("{n} "))
-                                    .collect::<String>(),
-                            };
-                            line(key, word.as_bytes());
-                        }
-                    }
-                    plain => line(key, plain.to_string().as_bytes()),
-                }
-            }
-        }
-        line("end", b"");
+/// The lines of one case for the C runner.
+fn write(case: &Value, line: &mut dyn FnMut(&str, &[u8])) {
+    line("job", case["job"].as_str().unwrap().as_bytes());
+    if let Some(show) = case["show"].as_str() {
+        line("show", show.as_bytes());
     }
-    list
+    match &case["tagger"] {
+        Value::Null => {}
+        Value::String(name) if name == "built_in" => line("tagger_built_in", b""),
+        tagger => line("tagger_bytes", &bytes_of(tagger, "taggers")),
+    }
+    match &case["catalog"] {
+        Value::Null => line("catalog_file", b"people.jsonl"),
+        Value::String(name) if name == "world" => line("catalog_world", b""),
+        catalog if catalog["file"].is_string() => {
+            line("catalog_file", catalog["file"].as_str().unwrap().as_bytes());
+        }
+        catalog => line("catalog_text", &bytes_of(catalog, "catalogs")),
+    }
+    let known = case["since"].as_array().into_iter().flatten().map(|document| ("since", document));
+    let given = case["documents"].as_array().into_iter().flatten().map(|document| ("document", document));
+    for (kind, document) in known.chain(given) {
+        match document["file"].as_str() {
+            Some(file) => line(&format!("{kind}_file"), file.as_bytes()),
+            None => line(&format!("{kind}_text"), &bytes_of(document, "documents")),
+        }
+        for key in ["id", "title", "source", "published"] {
+            if let Some(value) = document[key].as_str() {
+                line(key, value.as_bytes());
+            }
+        }
+    }
+    if let Some(options) = case["options"].as_object() {
+        for (key, value) in options {
+            match value {
+                Value::String(text) => line(key, text.as_bytes()),
+                Value::Array(items) => {
+                    for item in items {
+                        let numbers = |list: &Value| list.as_array().unwrap().clone();
+                        let word = match item {
+                            Value::String(phrase) => phrase.clone(),
+                            pair => numbers(pair)
+                                .iter()
+                                .flat_map(numbers)
+                                .map(|n| format!("{n} "))
+                                .collect::<String>(),
+                        };
+                        line(key, word.as_bytes());
+                    }
+                }
+                plain => line(key, plain.to_string().as_bytes()),
+            }
+        }
+    }
 }
 
 #[test]
 fn every_vector_gives_the_expected_bytes() {
-    let bless = std::env::var_os("BLESS").is_some();
-    let cases = cases();
-    let mut wrong = Vec::new();
-    let mut check = |file: PathBuf, found: String| {
-        if bless {
-            std::fs::write(&file, found).unwrap();
-        } else if std::fs::read_to_string(&file).unwrap_or_default() != found {
-            wrong.push(format!("{}\n  found {found}", file.display()));
-        }
-    };
-    if bless {
-        let expected = folder().join("expected");
-        std::fs::create_dir_all(&expected).unwrap();
-        for file in std::fs::read_dir(expected).unwrap() {
-            std::fs::remove_file(file.unwrap().path()).unwrap();
-        }
-    }
-    for case in &cases {
-        let found = answer(case).unwrap_or_else(|e| format!("error {}: {e}", e.kind().as_str()));
-        check(folder().join(format!("expected/{}.out", name(case))), format!("{found}\n"));
-    }
-    check(folder().join("cases.txt"), listed(&cases));
-    let mut names: Vec<String> = cases.iter().map(|case| format!("{}.out", name(case))).collect();
-    names.sort();
-    let expected = std::fs::read_dir(folder().join("expected")).unwrap();
-    let mut files: Vec<String> =
-        expected.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-    files.sort();
-    assert_eq!(names, files, "one file for each case, and names are unique");
-    assert!(wrong.is_empty(), "{} differ (make bless rewrites them):\n{}", wrong.len(), wrong.join("\n"));
+    let cases = cases::cases(&folder());
+    cases::compare(&folder(), &cases, answer, cases::listed(&cases, write));
     println!("vectors: {} cases", cases.len());
 }
 
 #[test]
 fn every_error_kind_that_a_job_can_meet_has_a_case() {
-    let kinds: Vec<&str> =
-        cases().iter().filter_map(|case| answer(case).err()).map(|e| e.kind().as_str()).collect();
+    let kinds: Vec<&str> = cases::cases(&folder())
+        .iter()
+        .filter_map(|case| answer(case).err())
+        .map(|e| e.kind().as_str())
+        .collect();
     for kind in ["option", "catalog", "document", "limit", "span", "callback"] {
         assert!(kinds.contains(&kind), "no case fails with {kind}");
     }
