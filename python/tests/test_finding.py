@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import nutgraf
+from cases import compare
 
 VECTORS = Path(__file__).resolve().parents[2] / "seeds" / "vectors" / "finding"
 CASES: list[dict[str, Any]] = json.loads((VECTORS / "cases.json").read_text())
@@ -63,15 +64,4 @@ def answer(case: dict[str, Any]) -> str:
 
 
 def test_every_case_gives_the_expected_bytes(capsys: Any) -> None:
-    wrong = []
-    for case in CASES:
-        try:
-            found = answer(case)
-        except nutgraf.NutgrafError as error:
-            found = f"error {error.kind}: {error}"
-        expected = (VECTORS / "expected" / f"{case['name']}.out").read_bytes().decode()
-        if found + "\n" != expected:
-            wrong.append((case["name"], found))
-    assert not wrong
-    with capsys.disabled():
-        print(f"finding: {len(CASES)} cases")
+    compare("finding", VECTORS, CASES, answer, capsys)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import nutgraf
+from cases import compare
 
 VECTORS = Path(__file__).resolve().parents[2] / "seeds" / "vectors"
 CASES: list[dict[str, Any]] = json.loads((VECTORS / "cases.json").read_text())
@@ -79,18 +80,7 @@ def answer(case: dict[str, Any]) -> str:
 
 
 def test_every_vector_gives_the_expected_bytes(capsys: Any) -> None:
-    wrong = []
-    for case in CASES:
-        try:
-            found = answer(case)
-        except nutgraf.NutgrafError as error:
-            found = f"error {error.kind}: {error}"
-        expected = (VECTORS / "expected" / f"{case['name']}.out").read_bytes().decode()
-        if found + "\n" != expected:
-            wrong.append(case["name"])
-    assert not wrong
-    with capsys.disabled():
-        print(f"vectors: {len(CASES)} cases")
+    compare("vectors", VECTORS, CASES, answer, capsys)
 
 
 def test_parts_say_what_the_json_says() -> None:
