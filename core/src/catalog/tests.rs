@@ -257,6 +257,17 @@ pub(super) fn phrase(longest: usize) -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.iter().flat_map(|(piece, gap)| [*piece, *gap]).collect())
 }
 
+/// A catalog with an entity for each name that has a letter or digit.
+fn named(names: &[String]) -> Catalog {
+    let mut builder = Catalog::builder();
+    for (i, name) in names.iter().enumerate() {
+        if name::normalize(name, &mut Vec::new()).is_some() {
+            builder.add(Entity::new(format!("{i}"), name.as_str(), EntityKind::Other)).unwrap();
+        }
+    }
+    builder.build().unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
 
@@ -266,14 +277,7 @@ proptest! {
         texts in prop::collection::vec(phrase(60), 1..4),
         case in prop::sample::select(vec![CaseMatching::Smart, CaseMatching::Ignore, CaseMatching::Exact]),
     ) {
-        let mut builder = Catalog::builder();
-        for (i, name) in names.iter().enumerate() {
-            let entity = Entity::new(format!("{i}"), name.as_str(), EntityKind::Other);
-            if name::normalize(name, &mut Vec::new()).is_some() {
-                builder.add(entity).unwrap();
-            }
-        }
-        let catalog = builder.build().unwrap();
+        let catalog = named(&names);
         let automaton = automaton::Automaton::new(catalog.view()).unwrap();
         for text in &texts {
             let all = FindOptions::new().case(case).overlap(Overlap::All);
@@ -319,13 +323,7 @@ proptest! {
         chunk in 1usize..5000,
         overlap in prop::sample::select(vec![Overlap::Longest, Overlap::All]),
     ) {
-        let mut builder = Catalog::builder();
-        for (i, name) in names.iter().enumerate() {
-            if name::normalize(name, &mut Vec::new()).is_some() {
-                builder.add(Entity::new(format!("{i}"), name.as_str(), EntityKind::Other)).unwrap();
-            }
-        }
-        let catalog = builder.build().unwrap();
+        let catalog = named(&names);
         let text = text.repeat(repeat);
         let options = FindOptions::new().overlap(overlap).weak(WeakNames::All);
         let whole: Vec<_> = catalog
@@ -365,13 +363,7 @@ proptest! {
         repeat in 1usize..30,
         case in prop::sample::select(vec![CaseMatching::Smart, CaseMatching::Ignore, CaseMatching::Exact]),
     ) {
-        let mut builder = Catalog::builder();
-        for (i, name) in names.iter().enumerate() {
-            if name::normalize(name, &mut Vec::new()).is_some() {
-                builder.add(Entity::new(format!("{i}"), name.as_str(), EntityKind::Other)).unwrap();
-            }
-        }
-        let catalog = builder.build().unwrap();
+        let catalog = named(&names);
         let text = text.repeat(repeat);
         for weak in [WeakNames::Supported, WeakNames::All, WeakNames::None] {
             for overlap in [Overlap::Longest, Overlap::All, Overlap::Weight] {
