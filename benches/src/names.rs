@@ -50,7 +50,16 @@ pub(crate) fn news(folder: &Path, bytes: usize) -> String {
 }
 
 /// Every distinct name of the catalogs with its kind, in a shuffled order that is the same on every run.
+#[allow(dead_code)]
 pub(crate) fn all_names(folder: &Path) -> Vec<(String, EntityKind)> {
+    all_names_but(folder, |_| false)
+}
+
+/// The same without the entities whose names are to be left out.
+pub(crate) fn all_names_but(
+    folder: &Path,
+    mut left_out: impl FnMut(&[&str]) -> bool,
+) -> Vec<(String, EntityKind)> {
     let mut names: BTreeMap<String, EntityKind> = BTreeMap::new();
     for (file, kind) in [
         ("geonames_cities500.jsonl.gz", EntityKind::Place),
@@ -63,8 +72,12 @@ pub(crate) fn all_names(folder: &Path) -> Vec<(String, EntityKind)> {
             let Ok(row) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
             let aliases =
                 ["aliases", "aliases_weak"].into_iter().filter_map(|key| row[key].as_array()).flatten();
-            for name in [&row["name"]].into_iter().chain(aliases).filter_map(|name| name.as_str()) {
-                names.entry(name.to_owned()).or_insert(kind);
+            let own: Vec<&str> =
+                [&row["name"]].into_iter().chain(aliases).filter_map(|name| name.as_str()).collect();
+            if !left_out(&own) {
+                for name in own {
+                    names.entry(name.to_owned()).or_insert(kind);
+                }
             }
         }
     }
