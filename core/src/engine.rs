@@ -302,7 +302,9 @@ impl Engine {
     }
 
     fn cast_pinned(&self, analyses: &[Analysis], catalog: &Catalog, pins: &[Pin]) -> Cast {
-        let find = |analysis| mention::find(analysis, catalog, self.settings.tagger.as_ref());
+        let mut memory = mention::Memory::default();
+        let tagger = self.settings.tagger.as_ref();
+        let find = |analysis| mention::find(analysis, catalog, tagger, &mut memory);
         cast::assemble_pinned(analyses, analyses.iter().map(find).collect(), catalog, pins)
     }
 

@@ -82,6 +82,12 @@ impl Facts {
         }
     }
 
+    /// A hash of all that the facts of a form are made from.
+    pub(crate) fn identity(analysis: &Analysis, forms: &Forms, form: &Form) -> u64 {
+        let rest = (form.class as u64) | (form.kind as u64) << 8 | u64::from(form.dotted) << 16;
+        key(1 << 18, analysis.vocabulary.hash(form.word), rest | u64::from(forms.elsewhere(form)) << 24)
+    }
+
     /// Capitalised, unless it is a common word that merely begins a sentence.
     fn joins_run(&self) -> bool {
         self.class.is_capital() && !(self.class == Class::Initial && self.lexical.prior() >= 5)

@@ -23,6 +23,7 @@ mod vote;
 mod weights;
 
 use crate::catalog::{Candidate, Found};
+pub(crate) use tagger::Memory;
 pub use tagger::Tagger;
 
 use crate::catalog::{Catalog, EntityKind};
@@ -69,8 +70,14 @@ pub(crate) struct RawMention {
 }
 
 /// Finds the names of a document: text order, no overlaps. Without a tagger only the catalog's names are found.
-pub(crate) fn find(analysis: &Analysis, catalog: &Catalog, tagger: Option<&Tagger>) -> Vec<RawMention> {
-    let tagged = tagger.map_or_else(Vec::new, |tagger| tagger.tag(analysis));
+/// `memory` is kept between the documents of one call.
+pub(crate) fn find(
+    analysis: &Analysis,
+    catalog: &Catalog,
+    tagger: Option<&Tagger>,
+    memory: &mut Memory,
+) -> Vec<RawMention> {
+    let tagged = tagger.map_or_else(Vec::new, |tagger| tagger.tag(analysis, memory));
     let tagged = extend::extend(analysis, trim::trim(analysis, tagged));
     let mentions = gather::gather(analysis, catalog, tagged);
     if tagger.is_some() { propagate::propagate(analysis, mentions) } else { mentions }

@@ -6,8 +6,8 @@
 use super::label::{LABELS, LANES};
 use super::weights::{BUCKET_BITS, Scores};
 
-/// Features that are looked up together.
-const BATCH: usize = 32;
+/// Features that are looked up together, at least.
+const FULL: usize = 512;
 /// The bits of a fingerprint by which the rows of a bucket are sorted and filtered.
 const LOW: u16 = 31;
 
@@ -19,7 +19,7 @@ struct Bucket {
 }
 
 /// The weights of one feature; eight bytes, so that reading one touches memory once.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Row {
     fingerprint: u16,
     /// The labels that it speaks for, one bit each, or [`LONG`].
@@ -90,46 +90,118 @@ impl Rows {
         Some(Row { fingerprint, labels: LONG, values: place.to_le_bytes().map(|byte| byte as i8) })
     }
 
-    /// Adds the weights of the features with these keys; tells whether any has weights.
-    pub(crate) fn add(&self, keys: &[u64], scores: &mut Scores) -> bool {
-        let mut any = false;
-        let mut passed = [0; BATCH];
-        for keys in keys.chunks(BATCH) {
-            let mut count = 0;
-            for &key in keys {
-                passed[count] = key;
+    /// Adds the weights of the features of a batch to their sums, and empties the batch.
+    ///
+    /// Works in passes, in which no key waits for what memory far away says about the one before it, and little has to
+    /// be guessed: filter, first rows, rows, sums.
+    pub(crate) fn add(&self, batch: &mut Batch, sums: &mut [Scores]) {
+        let Batch { keys, ends, passed, near, short, long } = batch;
+        passed.resize(passed.len().max(keys.len()), (0, 0));
+        for list in [&mut *short, &mut *long] {
+            list.resize(list.len().max(keys.len()), (Row::default(), 0));
+        }
+        let (mut count, mut at) = (0, 0);
+        for &(owner, end) in &*ends {
+            for &key in &keys[at..end] {
+                passed[count] = (key, owner);
                 count += (self.buckets[bucket_of(key)].filter >> (key as u16 & LOW) & 1) as usize;
             }
-            for row in passed[..count].iter().filter_map(|&key| self.find(key)) {
-                any = true;
-                if row.labels == LONG {
-                    let place = u32::from_le_bytes(row.values.map(|byte| byte as u8));
-                    for (score, &q) in scores.iter_mut().zip(&self.long[place as usize]) {
-                        *score += weight(q);
-                    }
-                } else {
-                    // Always four steps, which are cheaper than a guess at their number; spare ones add zero.
-                    let mut labels = u32::from(row.labels);
-                    for q in row.values {
-                        scores[labels.trailing_zeros() as usize & (LANES - 1)] += weight(q);
-                        labels &= labels.wrapping_sub(1);
-                    }
-                }
+            at = end;
+        }
+        let passed = &passed[..count];
+        near.clear();
+        near.extend(passed.iter().map(|&(key, _)| self.near(key)));
+        let (mut shorts, mut longs) = (0, 0);
+        for (near, &(key, owner)) in near.iter().zip(passed) {
+            let row = self.find(near, key as u16);
+            let is_long = row.labels & LONG != 0;
+            short[shorts] = (row, owner);
+            shorts += usize::from((row.labels != 0) & !is_long);
+            long[longs] = (row, owner);
+            longs += usize::from(is_long);
+        }
+        for &(row, owner) in &short[..shorts] {
+            let sums = &mut sums[owner as usize];
+            // Always four steps, which are cheaper than a guess at their number; spare ones add zero.
+            let mut labels = u32::from(row.labels);
+            for q in row.values {
+                sums[(labels | u32::from(LONG)).trailing_zeros() as usize & (LANES - 1)] += weight(q);
+                labels &= labels.wrapping_sub(1);
             }
         }
-        any
+        for &(row, owner) in &long[..longs] {
+            let place = u32::from_le_bytes(row.values.map(|byte| byte as u8));
+            for (sum, &q) in sums[owner as usize].iter_mut().zip(&self.long[place as usize]) {
+                *sum += weight(q);
+            }
+        }
+        keys.clear();
+        ends.clear();
     }
 
-    /// The row of a key that passes the filter, if it is not another key's.
-    fn find(&self, key: u64) -> Option<&Row> {
-        let fingerprint = key as u16;
+    /// Where the row of a key that passes the filter stands, if it has one.
+    fn near(&self, key: u64) -> Near {
         let [bucket, next] = [0, 1].map(|n| self.buckets[bucket_of(key) + n]);
-        // No fewer rows stand before it than low bits that are lower.
-        let lower = bucket.filter & ((1 << (fingerprint & LOW)) - 1);
+        // No fewer rows stand before it than low bits that are lower, and as a rule no more.
+        let lower = bucket.filter & ((1 << (key as u16 & LOW)) - 1);
         let from = bucket.first + lower.count_ones();
-        let own = &self.rows[from as usize..next.first as usize];
-        own.iter().find(|row| row.fingerprint == fingerprint)
+        Near { from, end: next.first, first: self.rows[from as usize] }
     }
+
+    /// The row of a key near the place where it is looked for; one without labels when it is another key's.
+    fn find(&self, near: &Near, fingerprint: u16) -> Row {
+        if near.first.fingerprint == fingerprint {
+            return near.first;
+        }
+        let rest = &self.rows[near.from as usize + 1..near.end as usize];
+        rest.iter().find(|row| row.fingerprint == fingerprint).copied().unwrap_or_default()
+    }
+}
+
+/// Features to be looked up, each for one of a list of sums.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    keys: Vec<u64>,
+    /// Sums, each with the end of its keys.
+    ends: Vec<(u32, usize)>,
+    /// Keys that pass the filter, and their sums.
+    passed: Vec<(u64, u32)>,
+    near: Vec<Near>,
+    short: Vec<(Row, u32)>,
+    long: Vec<(Row, u32)>,
+}
+
+impl Batch {
+    /// Takes the keys that `push` gives for one sum.
+    pub(crate) fn extend(&mut self, sum: usize, push: impl FnOnce(&mut Vec<u64>)) {
+        push(&mut self.keys);
+        self.ends.push((sum as u32, self.keys.len()));
+    }
+
+    /// Whether the batch is large enough to be added up: what all passes read still stands in the nearest memory.
+    pub(crate) fn is_full(&self) -> bool {
+        self.keys.len() >= FULL
+    }
+
+    /// Whether keys were given for the last sum.
+    pub(crate) fn is_last_empty(&self) -> bool {
+        let ends = &self.ends[self.ends.len().saturating_sub(2)..];
+        match *ends {
+            [(_, before), (_, end)] => before == end,
+            [(_, end)] => end == 0,
+            _ => true,
+        }
+    }
+}
+
+/// A place among the rows.
+#[derive(Clone, Copy, Debug)]
+struct Near {
+    from: u32,
+    /// Where the rows of the bucket end.
+    end: u32,
+    /// The row at that place.
+    first: Row,
 }
 
 /// The weight that a byte stands for.

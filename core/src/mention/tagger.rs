@@ -7,10 +7,12 @@
 use super::feature::{Facts, REACH, Scratch, Window};
 use super::form::{Class, Forms, sections};
 use super::label::{self, KINDS, LABELS, LANES, OUTSIDE};
+use super::rows::Batch;
 use super::vote::Votes;
-use super::weights::{SURELY, Scores, Weights};
+use super::weights::{self, BACK, SURELY, Scores, Weights};
 use crate::Error;
 use crate::catalog::EntityKind;
+use crate::text::number::Numbers;
 use crate::text::{Analysis, Sentence};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -60,11 +62,10 @@ impl Tagger {
     }
 
     /// Finds names, sentence by sentence.
-    pub(crate) fn tag(&self, analysis: &Analysis) -> Vec<Tagged> {
+    pub(crate) fn tag(&self, analysis: &Analysis, memory: &mut Memory) -> Vec<Tagged> {
         let mut found = Vec::new();
-        let mut numbers = Vec::new();
         for sentences in sections(analysis) {
-            let mut reader = Reader::new(&self.weights, analysis, sentences, &mut numbers);
+            let mut reader = Reader::new(&self.weights, analysis, sentences, memory);
             reader.read();
             reader.read_again();
             reader.names(&mut found);
@@ -73,19 +74,72 @@ impl Tagger {
     }
 }
 
+/// What one tagger has found out about single words, kept from document to document of one call.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// The forms met so far, by what their facts are made from.
+    forms: Numbers,
+    facts: Vec<Facts>,
+    /// For each form and distance where the sum of the weights of the word's own features stands in `sums`; 0 for none.
+    places: Vec<[u32; DISTANCES]>,
+    sums: Vec<Scores>,
+    /// A buffer of the size of a vocabulary.
+    numbers: Vec<u32>,
+}
+
+/// The distances at which a word speaks for a token.
+const DISTANCES: usize = 2 * REACH + 1;
+/// Forms that are remembered at most; more than stand in a hundred articles on a story.
+const REMEMBERED: usize = 1 << 16;
+
+impl Memory {
+    /// The numbers and facts of the forms of a section.
+    fn recall(&mut self, analysis: &Analysis, forms: &Forms, weights: &Weights) -> (Vec<u32>, Vec<Facts>) {
+        if self.facts.len() > REMEMBERED {
+            *self = Memory { numbers: std::mem::take(&mut self.numbers), ..Memory::default() };
+        }
+        let lexicon = weights.lexicon();
+        let mut recall = |form| {
+            let number = self.forms.number(Facts::identity(analysis, forms, form)) as usize;
+            if number == self.facts.len() {
+                self.facts.push(Facts::new(analysis, forms, form, &lexicon));
+                self.places.push([0; DISTANCES]);
+            }
+            (number as u32, self.facts[number].clone())
+        };
+        forms.forms.iter().map(&mut recall).unzip()
+    }
+
+    /// Sees to it that the sum of the weights of a word's own features at a distance is known, or will be when the
+    /// batch is added up.
+    fn ask(&mut self, form: u32, distance: usize, batch: &mut Batch) {
+        let place = &mut self.places[form as usize][distance];
+        if *place == 0 {
+            let facts = &self.facts[form as usize];
+            batch.extend(self.sums.len(), |keys| facts.keys(distance as i64 - REACH as i64, keys));
+            self.sums.push([0; LANES]);
+            *place = self.sums.len() as u32;
+        }
+    }
+
+    fn sum(&self, form: u32, distance: usize) -> &Scores {
+        &self.sums[self.places[form as usize][distance] as usize - 1]
+    }
+}
+
 /// Scores and decodes the sentences of one section of a document.
 pub(crate) struct Reader<'a> {
     analysis: &'a Analysis,
     weights: &'a Weights,
+    memory: &'a mut Memory,
     pub(crate) forms: Forms,
+    /// For each form its number in the memory.
+    remembered: Vec<u32>,
     facts: Vec<Facts>,
-    /// For each form and distance where the sum of the weights of the word's own features stands in `sums`; 0 for none.
-    places: Vec<[u32; 2 * REACH + 1]>,
-    sums: Vec<Scores>,
     /// The stretches that are looked at, in order.
     runs: Vec<Run>,
     scratch: Scratch,
-    keys: Vec<u64>,
+    batch: Batch,
     /// The scores of every token.
     pub(crate) scores: Vec<Scores>,
     /// The label of every token.
@@ -121,17 +175,22 @@ fn runs(forms: &Forms) -> Vec<Run> {
     runs
 }
 
+/// The words of a sentence that speak for one of its tokens, each with its distance: a word one to the left of the
+/// token stands at [`REACH`] and one.
+fn around(token: usize, count: usize) -> impl Iterator<Item = (usize, usize)> {
+    let words = token.saturating_sub(REACH)..(token + REACH + 1).min(count);
+    words.map(move |word| (word, token + REACH - word))
+}
+
 impl<'a> Reader<'a> {
     pub(crate) fn new(
         weights: &'a Weights,
         analysis: &'a Analysis,
         sentences: Vec<Sentence>,
-        numbers: &mut Vec<u32>,
+        memory: &'a mut Memory,
     ) -> Self {
-        let lexicon = weights.lexicon();
-        let forms = Forms::new(analysis, sentences, numbers);
-        let facts: Vec<Facts> =
-            forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, &lexicon)).collect();
+        let forms = Forms::new(analysis, sentences, &mut memory.numbers);
+        let (remembered, facts) = memory.recall(analysis, &forms, weights);
         let count = forms.of_token.len();
         let mut surely = [0; LANES];
         surely[OUTSIDE] = SURELY;
@@ -139,12 +198,12 @@ impl<'a> Reader<'a> {
             analysis,
             weights,
             runs: runs(&forms),
-            places: vec![[0; 2 * REACH + 1]; facts.len()],
-            sums: vec![[0; LANES]],
+            memory,
             forms,
+            remembered,
             facts,
             scratch: Scratch::default(),
-            keys: Vec::new(),
+            batch: Batch::default(),
             scores: vec![surely; count],
             labels: vec![OUTSIDE as u8; count],
             back: Vec::new(),
@@ -153,75 +212,88 @@ impl<'a> Reader<'a> {
 
     /// Reads every sentence by itself.
     pub(crate) fn read(&mut self) {
-        let runs = std::mem::take(&mut self.runs);
-        for of_sentence in runs.chunk_by(|a, b| a.sentence == b.sentence) {
-            self.score(of_sentence);
-            of_sentence.iter().for_each(|run| self.decode(run));
+        self.ask();
+        self.score();
+        for run in 0..self.runs.len() {
+            self.decode(run);
         }
-        self.runs = runs;
     }
 
     /// Reads every sentence again in the light of the first reading of all.
     fn read_again(&mut self) {
-        let votes = Votes::new(&self.forms, &self.labels);
-        let first = self.labels.clone();
-        let runs = std::mem::take(&mut self.runs);
-        for run in &runs {
-            let Range { start, end } = self.forms.range(run.sentence);
-            let style = self.forms.styles[run.sentence];
-            let mut changed = false;
+        let Reader { weights, forms, labels, runs, batch, scores, .. } = self;
+        let votes = Votes::new(forms, labels);
+        let mut again = Vec::new();
+        for (number, run) in runs.iter().enumerate() {
+            let Range { start, end } = forms.range(run.sentence);
+            let style = forms.styles[run.sentence];
+            let mut any = false;
             for i in run.tokens.clone() {
-                self.keys.clear();
-                votes.keys(&self.forms, &first, (i, start, end, style), &mut self.keys);
-                changed |= self.weights.rows.add(&self.keys, &mut self.scores[i]);
+                batch.extend(i, |keys| votes.keys(forms, labels, (i, start, end, style), keys));
+                any |= !batch.is_last_empty();
+                if batch.is_full() {
+                    weights.rows.add(batch, scores);
+                }
             }
-            if changed {
-                self.decode(run);
+            if any {
+                again.push(number);
             }
         }
-        self.runs = runs;
+        weights.rows.add(batch, scores);
+        again.into_iter().for_each(|run| self.decode(run));
     }
 
-    /// Sums up the weights of the features of every token in the stretches of one sentence.
-    fn score(&mut self, runs: &[Run]) {
-        let Reader { analysis, weights, forms, facts, places, sums, scratch, keys, scores, .. } = self;
-        let lexicon = weights.lexicon();
-        let sentence = runs[0].sentence;
-        let window = Window::new(analysis, (forms, sentence), (facts, &lexicon), scratch);
-        let range = forms.range(sentence);
-        let of_token = &forms.of_token[range.clone()];
-        for i in runs.iter().flat_map(|run| run.tokens.clone()) {
-            let own = i - range.start;
-            let mut sum = [0; LANES];
-            for distance in 0..=2 * REACH {
-                // Distance counts from the word to the token: a word one to the left of the token stands at +1.
-                let Some(at) = (own + REACH).checked_sub(distance).filter(|&at| at < of_token.len()) else {
-                    continue;
-                };
-                let form = of_token[at] as usize;
-                if places[form][distance] == 0 {
-                    places[form][distance] = sums.len() as u32;
-                    keys.clear();
-                    facts[form].keys(distance as i64 - REACH as i64, keys);
-                    sums.push([0; LANES]);
-                    weights.rows.add(keys, &mut sums[places[form][distance] as usize]);
+    /// Sums up the weights of the features of single words, at every distance at which one is needed.
+    fn ask(&mut self) {
+        let Reader { weights, forms, remembered, memory, runs, batch, .. } = self;
+        for run in &*runs {
+            let range = forms.range(run.sentence);
+            let of_token = &forms.of_token[range.clone()];
+            for i in run.tokens.clone() {
+                for (at, distance) in around(i - range.start, of_token.len()) {
+                    memory.ask(remembered[of_token[at] as usize], distance, batch);
                 }
-                for (sum, score) in sum.iter_mut().zip(&sums[places[form][distance] as usize]) {
-                    *sum += score;
+                if batch.is_full() {
+                    weights.rows.add(batch, &mut memory.sums);
                 }
             }
-            keys.clear();
-            window.keys(own, keys);
-            weights.rows.add(keys, &mut sum);
-            scores[i] = sum;
         }
+        weights.rows.add(batch, &mut memory.sums);
+    }
+
+    /// Sums up the weights of all features of every token in the stretches.
+    fn score(&mut self) {
+        let Reader {
+            analysis, weights, forms, remembered, facts, memory, runs, scratch, batch, scores, ..
+        } = self;
+        let lexicon = weights.lexicon();
+        for runs in runs.chunk_by(|a, b| a.sentence == b.sentence) {
+            let sentence = runs[0].sentence;
+            let window = Window::new(analysis, (forms, sentence), (facts, &lexicon), scratch);
+            let range = forms.range(sentence);
+            let of_token = &forms.of_token[range.clone()];
+            for i in runs.iter().flat_map(|run| run.tokens.clone()) {
+                let own = i - range.start;
+                let mut sum = [0; LANES];
+                for (at, distance) in around(own, of_token.len()) {
+                    let known = memory.sum(remembered[of_token[at] as usize], distance);
+                    sum.iter_mut().zip(known).for_each(|(sum, score)| *sum += score);
+                }
+                scores[i] = sum;
+                batch.extend(i, |keys| window.keys(own, keys));
+                if batch.is_full() {
+                    weights.rows.add(batch, scores);
+                }
+            }
+        }
+        weights.rows.add(batch, scores);
     }
 
     /// Finds the best sequence of labels of a stretch. The tokens around it are outside, whatever it holds: no reading
     /// of theirs makes up for what they would lose (`Weights::new` checks that).
-    fn decode(&mut self, run: &Run) {
-        let Range { start, end } = run.tokens;
-        let sentence = self.forms.range(run.sentence);
+    fn decode(&mut self, run: usize) {
+        let Range { start, end } = self.runs[run].tokens;
+        let sentence = self.forms.range(self.runs[run].sentence);
         let transitions = &self.weights.transitions;
         self.back.clear();
         let mut best = transitions[if start == sentence.start { LABELS } else { OUTSIDE }];
@@ -229,21 +301,17 @@ impl<'a> Reader<'a> {
             *sum += score;
         }
         for scores in &self.scores[start + 1..end] {
-            let (mut next, mut back) = ([i32::MIN / 2; LANES], [0i32; LANES]);
-            for (before, row) in transitions[..LABELS].iter().enumerate() {
-                let base = best[before];
-                for label in 0..LANES {
-                    let score = base + row[label];
-                    let better = score > next[label];
-                    next[label] = if better { score } else { next[label] };
-                    back[label] = if better { before as i32 } else { back[label] };
-                }
+            // Only what is between the labels counts; so sums stay small however long the sentence.
+            let base = best[OUTSIDE];
+            let mut next = [i32::MIN; LANES];
+            for (before, row) in best.iter().zip(&self.weights.steps) {
+                let from = (before - base) << BACK;
+                next.iter_mut().zip(row).for_each(|(next, step)| *next = (*next).max(from + step));
             }
-            for (sum, score) in next.iter_mut().zip(scores) {
-                *sum += score;
+            self.back.push(next.map(weights::before));
+            for ((best, next), score) in best.iter_mut().zip(next).zip(scores) {
+                *best = (next >> BACK) + score;
             }
-            best = next;
-            self.back.push(back.map(|before| before as u8));
         }
         if end < sentence.end {
             best.iter_mut().zip(transitions).for_each(|(sum, row)| *sum += row[OUTSIDE]);

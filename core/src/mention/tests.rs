@@ -6,7 +6,7 @@ use crate::{Catalog, Document, ErrorKind};
 
 fn read(text: &str, catalog: &Catalog) -> Vec<(String, EntityKind, Found)> {
     let analysis = Analysis::new(&Document::new(text));
-    find(&analysis, catalog, Some(&Tagger::built_in()))
+    find(&analysis, catalog, Some(&Tagger::built_in()), &mut Memory::default())
         .into_iter()
         .map(|m| (m.span.slice(&analysis.text).to_owned(), m.kind, m.found))
         .collect()
@@ -76,7 +76,7 @@ fn an_exact_name_is_not_displaced_by_a_shorter_or_overlapping_one() {
 #[test]
 fn without_a_tagger_only_the_catalog_speaks() {
     let analysis = Analysis::new(&Document::new("Angela Merkel spoke in Berlin."));
-    let found = find(&analysis, &catalog(&[("Berlin", EntityKind::Place)]), None);
+    let found = find(&analysis, &catalog(&[("Berlin", EntityKind::Place)]), None, &mut Memory::default());
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].span.slice(&analysis.text), "Berlin");
 }
@@ -101,7 +101,7 @@ fn mentions_are_ordered_and_apart_on_any_text() {
         catalog(&[("Trump", EntityKind::Person), ("France", EntityKind::Place), ("U.S.", EntityKind::Place)]);
     for text in odd.iter().map(|t| t.to_string()).chain([odd.join("\n"), odd.join(" ").repeat(300)]) {
         let analysis = Analysis::new(&Document::new(text.as_str()));
-        let found = find(&analysis, &world, Some(&Tagger::built_in()));
+        let found = find(&analysis, &world, Some(&Tagger::built_in()), &mut Memory::default());
         assert!(found.windows(2).all(|w| w[0].span.end <= w[1].span.start), "{text:?}");
         assert!(found.iter().all(|m| !m.tokens.is_empty()), "{text:?}");
     }
@@ -146,7 +146,7 @@ fn forged_weights_give_wrong_names_and_nothing_worse() {
     weights::seal(&mut forged);
     let tagger = Tagger::from_bytes(forged.clone()).unwrap();
     let analysis = Analysis::new(&Document::new("Angela Merkel met Emmanuel Macron in Berlin."));
-    let found = find(&analysis, &Catalog::empty(), Some(&tagger));
+    let found = find(&analysis, &Catalog::empty(), Some(&tagger), &mut Memory::default());
     assert!(found.len() <= analysis.tokens.len());
     // Rows that do not fit together are refused.
     for _ in 0..200_000 {

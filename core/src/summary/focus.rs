@@ -4,11 +4,12 @@
 //! much its value is shifted.
 
 use super::SummaryOptions;
-use super::field::{Candidate, Field, Numbers};
+use super::field::{Candidate, Field};
 use crate::Document;
 use crate::cast::Cast;
 use crate::text::Analysis;
 use crate::text::fold::fold_into;
+use crate::text::number::Numbers;
 use crate::text::word::{hash_bytes, mix};
 
 /// A sentence is known when this share of its concepts stands in documents read before.

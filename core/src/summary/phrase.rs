@@ -5,10 +5,11 @@
 //! frequent phrase (in the manner of C-value; Frantzi et al. 2000), more when it is long, early, and used by several
 //! documents.
 
-use super::field::{Field, Numbers};
+use super::field::Field;
 use crate::EntityKind;
 use crate::cast::Cast;
 use crate::span::{ByteSpan, Span};
+use crate::text::number::Numbers;
 use crate::text::word::hash_bytes;
 use crate::text::{Analysis, Shape, Token};
 use serde::{Deserialize, Serialize};

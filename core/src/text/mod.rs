@@ -8,6 +8,7 @@ pub(crate) mod fold;
 pub(crate) mod furniture;
 pub(crate) mod known;
 pub(crate) mod lexicon;
+pub(crate) mod number;
 pub(crate) mod sentence;
 pub(crate) mod stem;
 pub(crate) mod stop;

@@ -10,7 +10,7 @@ use super::feature::{Facts, REACH, Scratch, Sink, Window};
 use super::form::{Forms, sections};
 use super::label::{self, KINDS, LANES};
 use super::lexicon::{self, Lexicon};
-use super::tagger::{Reader, Tagger};
+use super::tagger::{Memory, Reader, Tagger};
 use super::vote::Votes;
 use super::weights::{self, UNIT};
 use crate::text::Analysis;
@@ -109,7 +109,7 @@ pub fn names(
     document: &Document,
 ) -> Vec<(std::ops::Range<usize>, EntityKind, f64)> {
     let analysis = Analysis::new(document);
-    super::find(&analysis, catalog, Some(tagger))
+    super::find(&analysis, catalog, Some(tagger), &mut Memory::default())
         .into_iter()
         .map(|m| (analysis.report(m.span).char_span(), m.kind, m.score))
         .collect()
@@ -148,8 +148,9 @@ fn second_reading(
         for (_, page) in others {
             let analysis = page.analysis();
             let allowed = page.allowed(&analysis);
+            let mut memory = Memory::default();
             for sentences in sections(&analysis) {
-                let mut reader = Reader::new(&tagger.weights, &analysis, sentences, &mut Vec::new());
+                let mut reader = Reader::new(&tagger.weights, &analysis, sentences, &mut memory);
                 reader.read();
                 let (forms, labels) = (&reader.forms, &reader.labels);
                 let votes = Votes::new(forms, labels);
@@ -378,7 +379,7 @@ fn measure(tagger: &Tagger, pages: &[&Page], kinds: &[usize]) -> String {
                 counts[row][2] += 1;
             }
         }
-        for name in tagger.tag(&analysis) {
+        for name in tagger.tag(&analysis, &mut Memory::default()) {
             let Some(kind) = KINDS.iter().position(|kind| *kind == name.kind).filter(|k| kinds.contains(k))
             else {
                 continue;
