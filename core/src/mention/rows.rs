@@ -1,16 +1,38 @@
-//! The weights of the features, laid out so that one look tells whether a feature has any.
+//! The weights of the features, laid out so that a look-up reads little memory.
 //!
-//! In: the rows of a weights file. Out: [`Rows`], which adds up the weights of many features. A filter is asked for all
-//! of them first, because most have no weights and the answer cannot be guessed; then the few that pass are read.
+//! In: the rows of a weights file. Out: [`Rows`], which adds up the weights of many features. Rows that speak for many
+//! labels are those of common features: six of seven look-ups that find anything find one of them, among one of seven
+//! of all rows. They are looked for first; a filter tells most of the features that have no weights.
 
 use super::label::{LABELS, LANES};
 use super::weights::{BUCKET_BITS, Scores};
+use std::ops::Range;
 
 /// Features that are looked up together, at least.
 const FULL: usize = 512;
-/// The bits of a fingerprint by which the rows of a bucket are sorted and filtered.
+/// The bits of a fingerprint by which the short rows of a bucket are sorted and filtered.
 const LOW: u16 = 31;
 
+/// The rows of a weights file.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows {
+    /// For each bucket where its long rows begin; one more, which tells where the last ones end.
+    firsts: Vec<u32>,
+    /// The fingerprints of the long rows, then [`SPARE`] spare ones.
+    prints: Vec<u16>,
+    /// A weight of each long row for every label; zero where the row says nothing.
+    long: Vec<[i8; LANES]>,
+    /// One more than there are buckets: the last one tells where the short rows end.
+    buckets: Vec<Bucket>,
+    short: Vec<Row>,
+}
+
+/// Rows of up to so many labels are short.
+const SHORT: usize = 4;
+/// Long rows of a bucket that are compared at once: all, as a rule.
+const SPARE: usize = 2;
+
+/// The short rows of a bucket.
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
     /// A bit for each value of the low bits of the fingerprints in the bucket.
@@ -18,144 +40,163 @@ struct Bucket {
     first: u32,
 }
 
-/// The weights of one feature; eight bytes, so that reading one touches memory once.
+/// The weights of one feature that speaks for few labels; eight bytes, so that reading one touches memory once.
 #[derive(Clone, Copy, Debug, Default)]
 struct Row {
     fingerprint: u16,
-    /// The labels that it speaks for, one bit each, or [`LONG`].
+    /// The labels that it speaks for, one bit each.
     labels: u16,
-    /// A weight for each of the labels, zeros behind them; the place among the long rows.
+    /// A weight for each of the labels, zeros behind them.
     values: [i8; SHORT],
 }
 
-/// Rows of up to so many labels are short: six of seven.
-const SHORT: usize = 4;
-/// Stands for the labels of a row that is not short. No label has this bit.
-const LONG: u16 = 1 << LABELS;
-
-/// The rows of a weights file.
-#[derive(Clone, Debug)]
-pub(crate) struct Rows {
-    /// One more than there are buckets: the last one tells where the rows end.
-    buckets: Vec<Bucket>,
-    rows: Vec<Row>,
-    /// A weight for every label; zero where the row says nothing.
-    long: Vec<[i8; LANES]>,
-}
+/// No label has this bit.
+const BEYOND: u16 = 1 << LABELS;
 
 impl Rows {
     /// Reads the ends of the buckets and their rows; `None` when they do not fit together.
     pub(crate) fn new(ends: &[[u8; 4]], packed: &[u8]) -> Option<Self> {
         let mut made = Rows {
-            buckets: Vec::with_capacity(ends.len() + 1),
-            rows: Vec::with_capacity(packed.len() / 6),
+            firsts: Vec::with_capacity(ends.len() + 1),
+            prints: Vec::new(),
             long: Vec::new(),
+            buckets: Vec::with_capacity(ends.len() + 1),
+            short: Vec::with_capacity(packed.len() / 7),
         };
+        // For each fingerprint the last bucket, counted from 1, with a short row of it.
+        let mut last_short = vec![0; 1 << u16::BITS];
         let mut at = 0;
-        for end in ends {
-            let (mut filter, first) = (0, made.rows.len());
+        for (bucket, end) in (1..).zip(ends) {
+            let (mut filter, first) = (0, made.short.len());
+            made.firsts.push(made.long.len() as u32);
             while at < u32::from_le_bytes(*end) as usize {
                 let &[a, b, c, d] = packed.get(at..)?.first_chunk::<4>()?;
                 let (fingerprint, labels) = (u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]));
+                if labels & BEYOND != 0 {
+                    return None;
+                }
                 at += 4;
                 let weights = packed.get(at..at + labels.count_ones() as usize)?;
                 at += weights.len();
+                let last_short: &mut u32 = &mut last_short[usize::from(fingerprint)];
+                if weights.len() > SHORT {
+                    // Of rows that cannot be told apart the first one counts.
+                    if *last_short != bucket {
+                        made.prints.push(fingerprint);
+                        made.long.push(dense(labels, weights));
+                    }
+                    continue;
+                }
+                *last_short = bucket;
                 filter |= 1 << (fingerprint & LOW);
-                let row = made.row(fingerprint, labels, weights)?;
-                made.rows.push(row);
+                let mut values = [0; SHORT];
+                values.iter_mut().zip(weights).for_each(|(value, &weight)| *value = weight as i8);
+                made.short.push(Row { fingerprint, labels, values });
             }
-            made.rows[first..].sort_by_key(|row| row.fingerprint & LOW);
+            made.short[first..].sort_by_key(|row| row.fingerprint & LOW);
             made.buckets.push(Bucket { filter, first: first as u32 });
         }
-        made.buckets.push(Bucket { filter: 0, first: made.rows.len() as u32 });
+        made.firsts.push(made.long.len() as u32);
+        made.prints.extend([0; SPARE]);
+        made.buckets.push(Bucket { filter: 0, first: made.short.len() as u32 });
         let last = ends.last().map_or(0, |end| u32::from_le_bytes(*end) as usize);
         (at == last && at == packed.len()).then_some(made)
-    }
-
-    /// Makes a row; `None` when it names a label that there is not.
-    fn row(&mut self, fingerprint: u16, labels: u16, weights: &[u8]) -> Option<Row> {
-        if labels & LONG != 0 {
-            return None;
-        }
-        if weights.len() <= SHORT {
-            let mut values = [0; SHORT];
-            values.iter_mut().zip(weights).for_each(|(value, &weight)| *value = weight as i8);
-            return Some(Row { fingerprint, labels, values });
-        }
-        let mut dense = [0; LANES];
-        let spoken = (0..LABELS).filter(|label| labels >> label & 1 != 0);
-        spoken.zip(weights).for_each(|(label, &weight)| dense[label] = weight as i8);
-        let place = self.long.len() as u32;
-        self.long.push(dense);
-        Some(Row { fingerprint, labels: LONG, values: place.to_le_bytes().map(|byte| byte as i8) })
     }
 
     /// Adds the weights of the features of a batch to their sums, and empties the batch.
     ///
     /// Works in passes, in which no key waits for what memory far away says about the one before it, and little has to
-    /// be guessed: filter, first rows, rows, sums.
+    /// be guessed: long rows, their sums, the filter, short rows and their sums.
     pub(crate) fn add(&self, batch: &mut Batch, sums: &mut [Scores]) {
-        let Batch { keys, ends, passed, near, short, long } = batch;
-        passed.resize(passed.len().max(keys.len()), (0, 0));
-        for list in [&mut *short, &mut *long] {
-            list.resize(list.len().max(keys.len()), (Row::default(), 0));
-        }
-        let (mut count, mut at) = (0, 0);
+        let Batch { keys, ends, long, rest } = batch;
+        long.resize(long.len().max(keys.len()), 0);
+        rest.resize(rest.len().max(keys.len()), (0, 0));
+        let (mut left, mut at) = (0, 0);
         for &(owner, end) in &*ends {
+            let mut longs = 0;
             for &key in &keys[at..end] {
-                passed[count] = (key, owner);
-                count += (self.buckets[bucket_of(key)].filter >> (key as u16 & LOW) & 1) as usize;
+                let (place, is_long) = self.find_long(key);
+                long[longs] = place;
+                longs += usize::from(is_long);
+                rest[left] = (key, owner);
+                left += usize::from(!is_long);
             }
+            self.add_long(&long[..longs], &mut sums[owner as usize]);
             at = end;
         }
-        let passed = &passed[..count];
-        near.clear();
-        near.extend(passed.iter().map(|&(key, _)| self.near(key)));
-        let (mut shorts, mut longs) = (0, 0);
-        for (near, &(key, owner)) in near.iter().zip(passed) {
-            let row = self.find(near, key as u16);
-            let is_long = row.labels & LONG != 0;
-            short[shorts] = (row, owner);
-            shorts += usize::from((row.labels != 0) & !is_long);
-            long[longs] = (row, owner);
-            longs += usize::from(is_long);
+        let mut passed = 0;
+        for n in 0..left {
+            let (key, owner) = rest[n];
+            rest[passed] = (key, owner);
+            passed += (self.buckets[bucket_of(key)].filter >> (key as u16 & LOW) & 1) as usize;
         }
-        for &(row, owner) in &short[..shorts] {
-            let sums = &mut sums[owner as usize];
-            // Always four steps, which are cheaper than a guess at their number; spare ones add zero.
-            let mut labels = u32::from(row.labels);
-            for q in row.values {
-                sums[(labels | u32::from(LONG)).trailing_zeros() as usize & (LANES - 1)] += weight(q);
-                labels &= labels.wrapping_sub(1);
-            }
-        }
-        for &(row, owner) in &long[..longs] {
-            let place = u32::from_le_bytes(row.values.map(|byte| byte as u8));
-            for (sum, &q) in sums[owner as usize].iter_mut().zip(&self.long[place as usize]) {
-                *sum += weight(q);
+        for &(key, owner) in &rest[..passed] {
+            if let Some(row) = self.find_short(key) {
+                let sums = &mut sums[owner as usize];
+                // Always four steps, which are cheaper than a guess at their number; spare ones add zero.
+                let mut labels = u32::from(row.labels);
+                for q in row.values {
+                    let label = (labels | u32::from(BEYOND)).trailing_zeros();
+                    sums[label as usize & (LANES - 1)] += i32::from(weight(q));
+                    labels &= labels.wrapping_sub(1);
+                }
             }
         }
         keys.clear();
         ends.clear();
     }
 
-    /// Where the row of a key that passes the filter stands, if it has one.
-    fn near(&self, key: u64) -> Near {
-        let [bucket, next] = [0, 1].map(|n| self.buckets[bucket_of(key) + n]);
-        // No fewer rows stand before it than low bits that are lower, and as a rule no more.
-        let lower = bucket.filter & ((1 << (key as u16 & LOW)) - 1);
-        let from = bucket.first + lower.count_ones();
-        Near { from, end: next.first, first: self.rows[from as usize] }
+    /// The number of the long row of a key, and whether it has one.
+    fn find_long(&self, key: u64) -> (u32, bool) {
+        let (bucket, fingerprint) = (bucket_of(key), key as u16);
+        let (first, end) = (self.firsts[bucket], self.firsts[bucket + 1]);
+        let near = &self.prints[first as usize..][..SPARE];
+        let here = near[0] == fingerprint && first < end;
+        let next = near[1] == fingerprint && first + 1 < end;
+        let place = first + u32::from(!here);
+        if here | next || end - first <= SPARE as u32 {
+            return (place, here | next);
+        }
+        let rest = Range { start: first + SPARE as u32, end };
+        let found = rest.into_iter().find(|&place| self.prints[place as usize] == fingerprint);
+        (found.unwrap_or(0), found.is_some())
     }
 
-    /// The row of a key near the place where it is looked for; one without labels when it is another key's.
-    fn find(&self, near: &Near, fingerprint: u16) -> Row {
-        if near.first.fingerprint == fingerprint {
-            return near.first;
+    /// Adds long rows to a sum, two at a time: no two weights together are too large for sixteen bits.
+    fn add_long(&self, places: &[u32], sum: &mut Scores) {
+        let mut sums = *sum;
+        let (pairs, last) = places.as_chunks::<2>();
+        for &[a, b] in pairs {
+            let (a, b) = (&self.long[a as usize], &self.long[b as usize]);
+            for label in 0..LANES {
+                sums[label] += i32::from(weight(a[label]) + weight(b[label]));
+            }
         }
-        let rest = &self.rows[near.from as usize + 1..near.end as usize];
-        rest.iter().find(|row| row.fingerprint == fingerprint).copied().unwrap_or_default()
+        for &place in last {
+            let row = &self.long[place as usize];
+            sums.iter_mut().zip(row).for_each(|(sum, &q)| *sum += i32::from(weight(q)));
+        }
+        *sum = sums;
     }
+
+    /// The short row of a key that passes the filter, if it is not another key's.
+    fn find_short(&self, key: u64) -> Option<&Row> {
+        let fingerprint = key as u16;
+        let [bucket, next] = [0, 1].map(|n| self.buckets[bucket_of(key) + n]);
+        // No fewer rows stand before it than low bits that are lower.
+        let lower = bucket.filter & ((1 << (fingerprint & LOW)) - 1);
+        let from = bucket.first + lower.count_ones();
+        let own = &self.short[from as usize..next.first as usize];
+        own.iter().find(|row| row.fingerprint == fingerprint)
+    }
+}
+
+/// The weights of a row for every label.
+fn dense(labels: u16, weights: &[u8]) -> [i8; LANES] {
+    let mut dense = [0; LANES];
+    let spoken = (0..LABELS).filter(|label| labels >> label & 1 != 0);
+    spoken.zip(weights).for_each(|(label, &weight)| dense[label] = weight as i8);
+    dense
 }
 
 /// Features to be looked up, each for one of a list of sums.
@@ -164,11 +205,10 @@ pub(crate) struct Batch {
     keys: Vec<u64>,
     /// Sums, each with the end of its keys.
     ends: Vec<(u32, usize)>,
-    /// Keys that pass the filter, and their sums.
-    passed: Vec<(u64, u32)>,
-    near: Vec<Near>,
-    short: Vec<(Row, u32)>,
-    long: Vec<(Row, u32)>,
+    /// Long rows of one sum.
+    long: Vec<u32>,
+    /// Keys without long rows, and their sums.
+    rest: Vec<(u64, u32)>,
 }
 
 impl Batch {
@@ -194,20 +234,10 @@ impl Batch {
     }
 }
 
-/// A place among the rows.
-#[derive(Clone, Copy, Debug)]
-struct Near {
-    from: u32,
-    /// Where the rows of the bucket end.
-    end: u32,
-    /// The row at that place.
-    first: Row,
-}
-
 /// The weight that a byte stands for.
-fn weight(q: i8) -> i32 {
+fn weight(q: i8) -> i16 {
     let q = i16::from(q);
-    i32::from(q * q.abs())
+    q * q.abs()
 }
 
 fn bucket_of(key: u64) -> usize {
