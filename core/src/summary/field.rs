@@ -81,7 +81,7 @@ impl<'a> Field<'a> {
         let words: usize = analyses.iter().map(|analysis| analysis.vocabulary.len()).sum();
         let mut reader = Reader {
             stems: Numbers::with_room(words),
-            pairs: Numbers::with_room(tokens / 2),
+            pairs: Numbers::with_room(tokens),
             terms: Vec::with_capacity(tokens / 2),
             concepts: Vec::with_capacity(tokens),
             ..Reader::default()
