@@ -15,6 +15,7 @@ use super::Reason;
 use super::field::{Field, Opening};
 use super::select::Model;
 use crate::text::TokenKind;
+use std::ops::Range;
 
 /// So many candidates, the earliest of all documents, are compared with each other; the rest fills up.
 const POOL: usize = 512;
@@ -62,6 +63,8 @@ pub(crate) struct Consensus<'a> {
     place: Vec<u32>,
     /// Cosines between the candidates of the pool, row by row.
     cosines: Vec<f32>,
+    /// For each candidate of the pool those that it stands for, and how well.
+    like: Listed,
     /// The share of all importance that each candidate of the pool has.
     share: Vec<f64>,
     /// The worth of each candidate of the pool by the parts of importance.
@@ -89,6 +92,7 @@ impl<'a> Consensus<'a> {
         let mut consensus = Consensus {
             field,
             place,
+            like: likenesses(&cosines, pool.len()),
             cosines,
             share: Vec::new(),
             parts: Vec::new(),
@@ -162,9 +166,10 @@ impl<'a> Consensus<'a> {
     /// What a candidate stands for: all of it, or what no candidate taken stands for.
     fn represents(&self, at: usize, all: bool) -> f64 {
         let mut sum = 0.0;
-        for (other, &cosine) in self.row(at).iter().enumerate() {
+        for &(other, likeness) in self.like.of(at) {
+            let other = other as usize;
             let before = if all { 0.0 } else { self.represented[other] };
-            sum += self.share[other] * (likeness(cosine) - before).max(0.0);
+            sum += self.share[other] * (likeness - before).max(0.0);
         }
         sum
     }
@@ -201,10 +206,12 @@ impl Model for Consensus<'_> {
     fn take(&mut self, candidate: usize) {
         self.words.of(candidate).iter().for_each(|&word| self.covered[word as usize] = true);
         let Some(at) = self.at(candidate) else { return };
-        for other in 0..self.pool.len() {
-            let cosine = self.cosines[at * self.pool.len() + other];
-            self.represented[other] = self.represented[other].max(likeness(cosine));
-            self.closest[other] = self.closest[other].max(f64::from(cosine));
+        for (closest, &cosine) in self.closest.iter_mut().zip(&self.cosines[at * self.pool.len()..]) {
+            *closest = closest.max(f64::from(cosine));
+        }
+        for &(other, likeness) in self.like.of(at) {
+            let represented = &mut self.represented[other as usize];
+            *represented = represented.max(likeness);
         }
     }
 
@@ -239,35 +246,79 @@ fn pool(field: &Field) -> Vec<usize> {
     pool
 }
 
+/// Lists of numbers with a weight each, one behind the other.
+#[derive(Default)]
+struct Listed {
+    entries: Vec<(u32, f64)>,
+    ends: Vec<usize>,
+}
+
+impl Listed {
+    fn range(&self, list: usize) -> Range<usize> {
+        if list == 0 { 0..self.ends[0] } else { self.ends[list - 1]..self.ends[list] }
+    }
+
+    fn of(&self, list: usize) -> &[(u32, f64)] {
+        &self.entries[self.range(list)]
+    }
+}
+
+/// For each candidate of the pool those that it stands for at all, ascending.
+fn likenesses(cosines: &[f32], count: usize) -> Listed {
+    let mut like = Listed::default();
+    for row in cosines.chunks(count.max(1)) {
+        let near = row.iter().enumerate().map(|(other, &cosine)| (other as u32, likeness(cosine)));
+        like.entries.extend(near.filter(|&(_, likeness)| likeness > 0.0));
+        like.ends.push(like.entries.len());
+    }
+    like
+}
+
 /// Cosines of the term vectors, weighted by how rare a term is among the sentences of the pool.
 fn cosines(field: &Field, pool: &[usize]) -> Vec<f32> {
     let count = pool.len();
-    let mut holders: Vec<Vec<(u32, f64)>> = vec![Vec::new(); field.term_count];
-    let mut vectors: Vec<Vec<(u32, f64)>> = Vec::with_capacity(count);
+    let mut vectors = Listed::default();
+    let mut terms = Vec::new();
+    // The number of vectors that have each term.
+    let mut holders = vec![0u32; field.term_count];
     for &candidate in pool {
-        let mut terms = field.terms(&field.candidates[candidate]).to_vec();
+        terms.clear();
+        terms.extend_from_slice(field.terms(&field.candidates[candidate]));
         terms.sort_unstable();
-        let counted = terms.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f64));
-        vectors.push(counted.collect());
+        for run in terms.chunk_by(|a, b| a == b) {
+            vectors.entries.push((run[0], run.len() as f64));
+            holders[run[0] as usize] += 1;
+        }
+        vectors.ends.push(vectors.entries.len());
     }
-    let mut sentences = vec![0u32; field.term_count];
-    vectors.iter().flatten().for_each(|&(term, _)| sentences[term as usize] += 1);
-    for (at, vector) in vectors.iter_mut().enumerate() {
+    let rarity = |holders: u32| libm::log(1.0 + count as f64 / f64::from(holders));
+    let rarities: Vec<f64> = (0..=holders.iter().copied().max().unwrap_or(0)).map(rarity).collect();
+    // For each term the vectors that have it.
+    let (mut postings, mut end) = (Listed::default(), 0);
+    postings.entries.resize(vectors.entries.len(), (0, 0.0));
+    for &held in &holders {
+        postings.ends.push(end);
+        end += held as usize;
+    }
+    for at in 0..count {
+        let vector = &mut vectors.entries[vectors.ends[..at].last().copied().unwrap_or(0)..vectors.ends[at]];
         for (term, weight) in vector.iter_mut() {
-            *weight *= libm::log(1.0 + count as f64 / f64::from(sentences[*term as usize]));
+            *weight *= rarities[holders[*term as usize] as usize];
         }
         let length = vector.iter().map(|entry| entry.1 * entry.1).sum::<f64>().sqrt();
         for (term, weight) in vector.iter_mut() {
             *weight /= length;
-            holders[*term as usize].push((at as u32, *weight));
+            let end = &mut postings.ends[*term as usize];
+            postings.entries[*end] = (at as u32, *weight);
+            *end += 1;
         }
     }
     let mut cosines = Vec::with_capacity(count * count);
     let mut row = vec![0.0f64; count];
-    for (at, vector) in vectors.iter().enumerate() {
-        row.iter_mut().for_each(|cosine| *cosine = 0.0);
-        for &(term, weight) in vector {
-            for &(other, other_weight) in &holders[term as usize] {
+    for at in 0..count {
+        row.fill(0.0);
+        for &(term, weight) in vectors.of(at) {
+            for &(other, other_weight) in postings.of(term as usize) {
                 row[other as usize] += weight * other_weight;
             }
         }
