@@ -5,11 +5,10 @@ use super::statement::{Cues, FIGURES, Held, NOT, REVISE, SOURCE, Statement, Stat
 use super::{Sources, term};
 use crate::cast::LinkedMention;
 use crate::catalog::EntityKind;
+use crate::text::number::Numbers;
 use crate::text::stem::Stemmer;
-use crate::text::stop::is_stop_hash;
 use crate::text::word::hash_bytes;
-use crate::text::{Analysis, Region, Sentence, Shape, TokenKind};
-use std::collections::BTreeMap;
+use crate::text::{Analysis, Known, Region, Sentence, Shape, TokenKind};
 use std::ops::Range;
 
 /// Sentences longer than this are lists or tables; the terms after it are left out.
@@ -28,20 +27,22 @@ pub(super) struct Reader<'r> {
     pub(super) sources: &'r Sources<'r>,
     /// Per member of the cast the one whose term it shares.
     pub(super) homes: Vec<u32>,
-    pub(super) ids: BTreeMap<u64, u32>,
-    /// Per term that is one: what it stands against.
-    pub(super) opposed: BTreeMap<u32, Vec<(u16, bool, bool)>>,
+    pub(super) ids: Numbers,
+    /// Per term: what it stands against.
+    pub(super) opposed: Vec<Vec<(u16, bool, bool)>>,
     pub(super) stemmer: Stemmer,
 }
 
 impl Reader<'_> {
     fn id(&mut self, out: &mut Statements<'_>, hash: u64, name: impl FnOnce() -> String) -> u32 {
-        *self.ids.entry(hash).or_insert_with(|| {
+        let id = self.ids.number(hash);
+        if id as usize == out.names.len() {
             out.names.push(name());
             out.is_name.push(false);
             out.spread.push(0);
-            out.names.len() as u32 - 1
-        })
+            self.opposed.push(Vec::new());
+        }
+        id
     }
 
     /// Adds the statements of one document.
@@ -164,7 +165,7 @@ impl Reader<'_> {
                 };
                 continue;
             }
-            if full || is_stop_hash(hash) {
+            if full || analysis.known(token).has(Known::STOP) {
                 denied = if matches!(folded, "but" | "a" | "an" | "the") { at } else { denied };
                 continue;
             }
@@ -173,9 +174,8 @@ impl Reader<'_> {
                 None => {
                     let hash = term::of_word(folded, &mut self.stemmer);
                     let id = self.id(out, hash, || folded.to_string());
-                    let rows: Vec<_> = opposed_rows(hash).collect();
-                    if !rows.is_empty() {
-                        self.opposed.insert(id, rows);
+                    if self.opposed[id as usize].is_empty() {
+                        self.opposed[id as usize] = opposed_rows(hash).collect();
                     }
                     of_word[token.word as usize] = Some(id);
                     id
@@ -183,7 +183,7 @@ impl Reader<'_> {
             };
             let term = Term { id, token: at - 1 };
             statement.terms.push(term);
-            let rows = self.opposed.get(&id).into_iter().flatten();
+            let rows = self.opposed[id as usize].iter();
             let room = SIGNS.saturating_sub(statement.opposed.len());
             statement.opposed.extend(rows.take(room).map(|&(row, left, in_time)| (row, left, in_time, term)));
             if at <= denied && statement.denied.len() < SIGNS {

@@ -7,9 +7,9 @@ use super::reader::Reader;
 use super::{Sources, term};
 use crate::span::ByteSpan;
 use crate::text::Analysis;
+use crate::text::number::Numbers;
 use crate::text::stem::Stemmer;
 use crate::text::word::hash_bytes;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Figures and times of a statement that are compared.
@@ -29,19 +29,20 @@ pub(super) const HOME: Cues = 256;
 pub(super) const CONTRAST: Cues = 512;
 pub(super) const TOLLS: Cues = DEATH | MISSING | HURT | HOME;
 
-static CUES: LazyLock<Vec<(u64, Cues)>> = LazyLock::new(|| {
+/// The cues of words: numbers for the hashes of the words, and for each number its cues.
+static CUES: LazyLock<(Numbers, Vec<Cues>)> = LazyLock::new(|| {
     let kinds =
         ["revise", "first", "source", "another", "not", "death", "missing", "hurt", "home", "contrast"];
     let lines =
         include_str!("cue.txt").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(' '));
-    let mut cues: Vec<(u64, Cues)> = lines
-        .map(|(kind, word)| {
-            let bit = kinds.iter().position(|k| *k == kind).expect("data files name known kinds: tested");
-            (hash_bytes(word.as_bytes()), 1 << bit)
-        })
-        .collect();
-    cues.sort_unstable();
-    cues
+    let (mut numbers, mut cues) = (Numbers::default(), Vec::new());
+    for (kind, word) in lines {
+        let bit = kinds.iter().position(|k| *k == kind).expect("data files name known kinds: tested");
+        let number = numbers.number(hash_bytes(word.as_bytes())) as usize;
+        cues.resize(numbers.len(), 0);
+        cues[number] |= 1 << bit;
+    }
+    (numbers, cues)
 });
 
 /// One term of a statement.
@@ -108,8 +109,8 @@ pub(super) struct Likeness {
 }
 
 pub(super) fn cue_of(hash: u64) -> Cues {
-    let at = CUES.partition_point(|c| c.0 < hash);
-    CUES[at..].iter().take_while(|c| c.0 == hash).fold(0, |all, c| all | c.1)
+    let (numbers, cues) = &*CUES;
+    numbers.find(hash).map_or(0, |number| cues[number as usize])
 }
 
 impl<'a> Statements<'a> {
@@ -124,9 +125,9 @@ impl<'a> Statements<'a> {
         };
         let mut reader = Reader {
             sources,
-            opposed: BTreeMap::new(),
+            opposed: Vec::new(),
             homes: term::homes(sources.cast, sources.catalog),
-            ids: BTreeMap::new(),
+            ids: Numbers::default(),
             stemmer: Stemmer::default(),
         };
         for document in 0..sources.analyses.len() {
@@ -144,37 +145,69 @@ impl<'a> Statements<'a> {
 
     /// Pairs of statements that share rare terms, in order.
     pub(super) fn candidates(&self) -> Vec<(u32, u32)> {
-        let mut postings: Vec<Vec<u32>> = vec![Vec::new(); self.spread.len()];
+        const UNUSED: u32 = u32::MAX;
+        let is_rare = |term: &usize| (2..=POSTINGS).contains(&self.spread[*term]);
+        let mut order: Vec<usize> = (0..self.spread.len()).filter(is_rare).collect();
+        order.sort_by_key(|&term| self.spread[term]);
+        let mut left = PAIRS + PAIRS_EACH * self.list.len();
+        // Where the holders of each term stand that is used.
+        let (mut starts, mut count) = (vec![UNUSED; self.spread.len()], 0);
+        for term in order {
+            let spread = self.spread[term];
+            let pairs = (spread * (spread - 1) / 2) as usize;
+            if pairs > left {
+                break;
+            }
+            left -= pairs;
+            starts[term] = count;
+            count += spread;
+        }
+        let (mut holders, mut ends) = (vec![0; count as usize], starts.clone());
         for (number, statement) in self.list.iter().enumerate() {
-            for term in &statement.terms {
-                if self.spread[term.id as usize] <= POSTINGS {
-                    postings[term.id as usize].push(number as u32);
+            for end in statement.terms.iter().map(|term| term.id as usize) {
+                if ends[end] != UNUSED {
+                    holders[ends[end] as usize] = number as u32;
+                    ends[end] += 1;
                 }
             }
         }
-        let mut order: Vec<usize> = (0..postings.len()).filter(|t| postings[*t].len() > 1).collect();
-        order.sort_by_key(|t| (postings[*t].len(), *t));
-        let mut left = PAIRS + PAIRS_EACH * self.list.len();
-        let mut pairs = Vec::new();
-        for term in order {
-            let list = &postings[term];
-            let count = list.len() * (list.len() - 1) / 2;
-            if count > left {
-                break;
+        let (mut pairs, mut row, mut met) = (Vec::new(), Vec::new(), vec![u32::MAX; self.list.len()]);
+        for (number, statement) in self.list.iter().enumerate() {
+            row.clear();
+            for term in statement.terms.iter().map(|term| term.id as usize) {
+                if starts[term] == UNUSED {
+                    continue;
+                }
+                // Behind the statement itself.
+                starts[term] += 1;
+                for &other in &holders[starts[term] as usize..ends[term] as usize] {
+                    if std::mem::replace(&mut met[other as usize], number as u32) != number as u32 {
+                        row.push(other);
+                    }
+                }
             }
-            left -= count;
-            for (i, a) in list.iter().enumerate() {
-                pairs.extend(list[i + 1..].iter().map(|b| (*a, *b)));
-            }
+            row.sort_unstable();
+            pairs.extend(row.iter().map(|&other| (number as u32, other)));
         }
-        pairs.sort_unstable();
-        pairs.dedup();
         pairs
     }
 
     pub(super) fn likeness(&self, a: &Statement, b: &Statement) -> Likeness {
+        self.likeness_by((a, b), common(&a.terms, &b.terms))
+    }
+
+    /// As [`Statements::likeness`], where `is_shared` tells of each term of the second whether the first has it too.
+    pub(super) fn likeness_marked(
+        &self,
+        (a, b): (&Statement, &Statement),
+        is_shared: impl Fn(u32) -> bool,
+    ) -> Likeness {
+        self.likeness_by((a, b), b.terms.iter().map(|term| term.id).filter(|&id| is_shared(id)))
+    }
+
+    fn likeness_by(&self, (a, b): (&Statement, &Statement), common: impl Iterator<Item = u32>) -> Likeness {
         let (mut squares, mut sum, mut shared) = (0.0, 0.0, 0);
-        for id in common(&a.terms, &b.terms) {
+        for id in common {
             let weight = self.weights[id as usize];
             squares += weight * weight;
             sum += weight;

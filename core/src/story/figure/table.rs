@@ -3,21 +3,14 @@
 //! In: a file of lines `kind value word`. Out: a [`WordTable`], and per document one [`Class`] list by word number.
 
 use crate::text::Vocabulary;
+use crate::text::number::Numbers;
 use crate::text::word::hash_bytes;
 
-/// What a word list says of one word: the kinds it has (one bit each) and the value of each kind.
-#[derive(Clone, Debug, Default)]
-struct Row {
-    hash: u64,
-    kind: u8,
-    value: i64,
-}
-
-/// A word list, sorted for search.
-#[derive(Debug)]
+/// A word list by the hashes of its words.
+#[derive(Debug, Default)]
 pub(crate) struct WordTable {
-    kinds: Vec<&'static str>,
-    rows: Vec<Row>,
+    numbers: Numbers,
+    classes: Vec<Class>,
 }
 
 impl WordTable {
@@ -32,40 +25,40 @@ impl WordTable {
             let kind =
                 kinds.iter().position(|k| *k == kind).expect("data files name known kinds: tested") as u8 + 1;
             let value = value.parse().expect("data files hold whole numbers: tested");
-            rows.push(Row { hash: hash_bytes(word.as_bytes()), kind, value });
+            rows.push((hash_bytes(word.as_bytes()), kind, value));
         }
-        rows.sort_by_key(|row| (row.hash, row.kind));
-        WordTable { kinds: kinds.to_vec(), rows }
+        rows.sort_by_key(|&(hash, kind, _)| (hash, kind));
+        WordTable::of(&rows)
     }
 
     /// Reads a data file of lines `value word`, all of one kind.
-    pub(crate) fn parse_pairs(file: &'static str, kind: &'static str) -> Self {
+    pub(crate) fn parse_pairs(file: &'static str) -> Self {
         let mut rows = Vec::new();
         for line in file.lines().filter(|line| !line.starts_with('#')) {
             let Some((value, word)) = line.split_once(' ') else { continue };
             let value = value.parse().expect("data files hold whole numbers: tested");
-            rows.push(Row { hash: hash_bytes(word.as_bytes()), kind: 1, value });
+            rows.push((hash_bytes(word.as_bytes()), 1, value));
         }
-        rows.sort_by_key(|row| row.hash);
-        WordTable { kinds: vec![kind], rows }
+        rows.sort_by_key(|&(hash, ..)| hash);
+        WordTable::of(&rows)
+    }
+
+    /// Of the rows of one hash, which stand together, the first two count.
+    fn of(rows: &[(u64, u8, i64)]) -> Self {
+        let mut table = WordTable::default();
+        for rows in rows.chunk_by(|a, b| a.0 == b.0) {
+            let (_, kind, value) = rows[0];
+            let (_, other, other_value) = rows.get(1).copied().unwrap_or_default();
+            table.numbers.number(rows[0].0);
+            table.classes.push(Class { kinds: [kind, other], values: [value, other_value] });
+        }
+        table
     }
 
     /// Looks up every distinct word of a document.
     pub(crate) fn classify(&self, vocabulary: &Vocabulary) -> Classes {
-        debug_assert!(!self.kinds.is_empty());
-        let of = |word| {
-            let hash = vocabulary.hash(word);
-            let first = self.rows.partition_point(|row| row.hash < hash);
-            let mut found = self.rows[first..].iter().take_while(|row| row.hash == hash);
-            match (found.next(), found.next()) {
-                (None, _) => Class::default(),
-                (Some(a), b) => Class {
-                    kinds: [a.kind, b.map_or(0, |b| b.kind)],
-                    values: [a.value, b.map_or(0, |b| b.value)],
-                },
-            }
-        };
-        Classes { list: (0..vocabulary.len() as u32).map(of).collect() }
+        let class = |hash| self.numbers.find(hash).map_or(Class::default(), |n| self.classes[n as usize]);
+        Classes { list: vocabulary.hashes().map(class).collect() }
     }
 }
 

@@ -8,6 +8,10 @@ use crate::text::{Shape, TokenKind};
 impl Reader<'_> {
     /// A time of the clock that begins an expression, with the day that follows it: `11 a.m. this morning`.
     pub(super) fn clock_led(&self, at: u32) -> Option<Read> {
+        let counts = self.lexicon.numbers.may_begin(at) || self.value(at, PART).is_some();
+        if !counts && !self.is(at, &["half", "quarter", "a"]) {
+            return None;
+        }
         let led = self.after(
             at,
             &["at", "by", "until", "till", "around", "about", "from", "since", "to", "(", "before", "after"],

@@ -2,9 +2,9 @@
 
 use super::super::figure::number::Numbers;
 use super::super::figure::table::{Classes, WordTable};
+use crate::text::number::Numbers as Dense;
 use crate::text::word::hash_bytes;
 use crate::text::{Analysis, Token};
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(super) const MONTH: u8 = 1;
@@ -36,20 +36,32 @@ static WORDS: LazyLock<WordTable> = LazyLock::new(|| WordTable::parse(include_st
 
 /// Fixed expressions by the hash of their first word, longest first.
 struct Phrases<V> {
-    by_first: BTreeMap<u64, Vec<(Vec<u64>, V)>>,
+    firsts: Dense,
+    /// For each first word.
+    lists: Vec<Vec<(Vec<u64>, V)>>,
 }
 
 impl<V> Phrases<V> {
+    fn new() -> Self {
+        Phrases { firsts: Dense::default(), lists: Vec::new() }
+    }
+
     fn insert(&mut self, words: &str, value: V) {
         let hashes: Vec<u64> = words.split_whitespace().map(|w| hash_bytes(w.as_bytes())).collect();
-        let list = self.by_first.entry(hashes[0]).or_default();
+        let number = self.firsts.number(hashes[0]) as usize;
+        self.lists.resize_with(self.firsts.len(), Vec::new);
+        let list = &mut self.lists[number];
         list.push((hashes, value));
         list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
+
+    fn of(&self, first: u64) -> Option<&[(Vec<u64>, V)]> {
+        self.firsts.find(first).map(|number| self.lists[number as usize].as_slice())
     }
 }
 
 static PHRASES: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
-    let mut phrases = Phrases { by_first: BTreeMap::new() };
+    let mut phrases = Phrases::new();
     for line in include_str!("phrase.txt").lines().filter(|l| !l.starts_with('#')) {
         if let Some((value, words)) = line.split_once(' ') {
             phrases.insert(words, value);
@@ -59,7 +71,7 @@ static PHRASES: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
 });
 
 static HOLIDAYS: LazyLock<Phrases<(u8, u8)>> = LazyLock::new(|| {
-    let mut phrases = Phrases { by_first: BTreeMap::new() };
+    let mut phrases = Phrases::new();
     for line in include_str!("holiday.txt").lines().filter(|l| !l.starts_with('#')) {
         let mut fields = line.splitn(3, ' ');
         if let (Some(Ok(month)), Some(Ok(day)), Some(name)) =
@@ -83,11 +95,8 @@ pub(super) struct Lexicon<'a> {
 impl<'a> Lexicon<'a> {
     pub(super) fn new(analysis: &'a Analysis) -> Self {
         let vocabulary = &analysis.vocabulary;
-        let begins = |word| {
-            let hash = vocabulary.hash(word);
-            PHRASES.by_first.contains_key(&hash) || HOLIDAYS.by_first.contains_key(&hash)
-        };
-        let starts = (0..vocabulary.len() as u32).map(begins).collect();
+        let begins = |hash| PHRASES.of(hash).is_some() || HOLIDAYS.of(hash).is_some();
+        let starts = vocabulary.hashes().map(begins).collect();
         Lexicon { analysis, numbers: Numbers::new(analysis), classes: WORDS.classify(vocabulary), starts }
     }
 
@@ -101,7 +110,11 @@ impl<'a> Lexicon<'a> {
     }
 
     pub(super) fn is(&self, at: u32, end: u32, words: &[&str]) -> bool {
-        self.token(at, end).is_some_and(|t| words.contains(&self.analysis.folded(t)))
+        let Some(token) = self.token(at, end) else { return false };
+        let folded = self.analysis.folded(token);
+        // Hardly a word begins like the one that is asked for.
+        let first = folded.as_bytes().first();
+        words.iter().any(|word| word.as_bytes().first() == first && *word == folded)
     }
 
     pub(super) fn surface(&self, at: u32, end: u32) -> &'a str {
@@ -164,7 +177,7 @@ impl<'a> Lexicon<'a> {
             return None;
         }
         let hash = |at: u32| self.token(at, end).map(|t| self.analysis.vocabulary.hash(t.word));
-        let list = phrases.by_first.get(&hash(at)?)?;
+        let list = phrases.of(hash(at)?)?;
         list.iter().find_map(|(words, value)| {
             let same = words.iter().enumerate().all(|(i, word)| hash(at + i as u32) == Some(*word));
             same.then(|| (at + words.len() as u32, *value))

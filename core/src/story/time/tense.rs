@@ -7,8 +7,7 @@ use super::expression::Parsed;
 use crate::text::Analysis;
 use std::sync::LazyLock;
 
-static WORDS: LazyLock<WordTable> =
-    LazyLock::new(|| WordTable::parse_pairs(include_str!("tense.txt"), "tense"));
+static WORDS: LazyLock<WordTable> = LazyLock::new(|| WordTable::parse_pairs(include_str!("tense.txt")));
 
 /// How far a cue reaches, in tokens; measured on the annotated stories, longer reaches change nothing.
 const REACH: u32 = 14;
