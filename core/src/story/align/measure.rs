@@ -22,6 +22,9 @@ impl Context<'_, '_> {
     pub(super) fn figures(&self, (a, b): (usize, usize), like: Likeness, out: &mut Vec<Finding>) -> bool {
         let (x, y) = (&self.all.list[a], &self.all.list[b]);
         let (fx, fy) = (&self.facts[a], &self.facts[b]);
+        if fx.is_empty() || fy.is_empty() {
+            return false;
+        }
         let same_document = x.document == y.document;
         let apart = self.events.are_apart(x.document, y.document);
         let occasions = self.occasions(x, y);

@@ -33,16 +33,30 @@ pub(super) fn findings(sources: &Sources<'_>, all: &Statements<'_>, copies: &[us
     let mut pairs = all.candidates();
     pairs.extend(by_figure(&facts));
     pairs.extend(by_clock(sources, all));
-    pairs.sort_unstable();
+    // Most of them are in order already.
+    pairs.sort();
     pairs.dedup();
-    let context = Context { sources, all, facts: &facts, events: Events::read(sources, all, &facts) };
+    let events = Events::read(sources, all, &facts);
+    let fresh = |statement: &Statement| {
+        let mut days = days(&sources.dates[statement.document], statement);
+        days.retain(|day| !events.backdrop.contains(day));
+        days
+    };
+    let days = all.list.iter().map(fresh).collect();
+    let context = Context { sources, all, facts: &facts, events, days };
     let mut out = Vec::new();
-    for (a, b) in pairs {
-        let (x, y) = (&all.list[a as usize], &all.list[b as usize]);
-        if x.document != y.document && copies[x.document] == copies[y.document] {
-            continue;
+    // For each term the last statement whose terms were marked that has it.
+    let mut marks = vec![u32::MAX; all.spread.len()];
+    for pairs in pairs.chunk_by(|p, q| p.0 == q.0) {
+        let x = &all.list[pairs[0].0 as usize];
+        x.terms.iter().for_each(|term| marks[term.id as usize] = pairs[0].0);
+        for &(a, b) in pairs {
+            let y = &all.list[b as usize];
+            if x.document == y.document || copies[x.document] != copies[y.document] {
+                let like = all.likeness_marked((x, y), |id| marks[id as usize] == a);
+                context.pair((a as usize, b as usize), like, &mut out);
+            }
         }
-        context.pair(a as usize, b as usize, &mut out);
     }
     out.extend(context.tolls(copies));
     out.extend(context.countries(copies));
@@ -104,6 +118,8 @@ pub(super) struct Context<'c, 'a> {
     pub(super) all: &'c Statements<'c>,
     pub(super) facts: &'c [Vec<Fact<'c>>],
     pub(super) events: Events<'a>,
+    /// The days that each statement names and few documents do.
+    days: Vec<Vec<&'a str>>,
 }
 
 impl Context<'_, '_> {
@@ -143,9 +159,8 @@ impl Context<'_, '_> {
         }
     }
 
-    fn pair(&self, a: usize, b: usize, out: &mut Vec<Finding>) {
+    fn pair(&self, (a, b): (usize, usize), like: Likeness, out: &mut Vec<Finding>) {
         let (x, y) = (&self.all.list[a], &self.all.list[b]);
-        let like = self.all.likeness(x, y);
         let mut settled = self.figures((a, b), like, out);
         if x.document == y.document {
             if !settled && !self.revision((a, b), like, out) {
@@ -169,10 +184,7 @@ impl Context<'_, '_> {
             out.push(self.finding(Relation::DifferentEvent, like.cosine + 0.3, (a, b), said));
             return;
         }
-        let fresh = |days: Vec<&str>| -> Vec<String> {
-            days.into_iter().filter(|d| !self.events.backdrop.contains(d)).map(str::to_string).collect()
-        };
-        let (days_x, days_y) = (fresh(days(dx, x)), fresh(days(dy, y)));
+        let (days_x, days_y) = (&self.days[a], &self.days[b]);
         let both = !days_x.is_empty() && !days_y.is_empty();
         let meet = days_x.iter().any(|d| days_y.contains(d));
         // The same minute, of the same day as far as both know theirs.
@@ -191,8 +203,8 @@ impl Context<'_, '_> {
             settled = true;
         }
         // A weekday and a date without its year may be one day.
-        let week = |days: &[String]| days.iter().all(|d| d.starts_with("XXXX-W"));
-        if both && !meet && week(&days_x) == week(&days_y) && like.cosine >= DAYS_DIFFER && like.shared >= 4 {
+        let week = |days: &[&str]| days.iter().all(|d| d.starts_with("XXXX-W"));
+        if both && !meet && week(days_x) == week(days_y) && like.cosine >= DAYS_DIFFER && like.shared >= 4 {
             let values = [days_x.join(", "), days_y.join(", ")];
             let reason = format!("{} is not {}", values[0], values[1]);
             out.push(self.finding(
@@ -206,10 +218,10 @@ impl Context<'_, '_> {
         if settled || self.denial((a, b), like, out) || self.opposed((a, b), like, out) {
             return;
         }
-        let day = days_x.iter().find(|d| days_y.contains(d)).cloned().unwrap_or_default();
+        let day = days_x.iter().find(|d| days_y.contains(d)).map_or("", |d| *d);
         let alike = if day.starts_with('X') { SAME_WEEKDAY } else { SAME_DAY };
         if meet && like.cosine >= alike && like.shared >= 3 {
-            let said = said("same day", "", format!("both are of {day}"), [day.clone(), day]);
+            let said = said("same day", "", format!("both are of {day}"), [day.into(), day.into()]);
             out.push(self.finding(Relation::Agree, like.cosine + 0.1, (a, b), said));
             return;
         }
