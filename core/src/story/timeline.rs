@@ -26,12 +26,11 @@ pub(crate) fn timeline(
         let mut found = dates[document].iter().peekable();
         for sentence in &analysis.sentences {
             let bytes = sentence.span.range();
-            let mut entities: Vec<String> = Vec::new();
+            let mut members: Vec<u32> = Vec::new();
             while let Some(linked) = names.next_if(|n| (n.raw.span.start as usize) < bytes.end) {
                 let member = linked.member.filter(|_| linked.raw.span.start as usize >= bytes.start);
-                let id = member.map(|m| cast.members[m as usize].entity.clone());
-                entities
-                    .extend(id.filter(|id| entities.len() < DATES_OF_A_SENTENCE && !entities.contains(id)));
+                members
+                    .extend(member.filter(|m| members.len() < DATES_OF_A_SENTENCE && !members.contains(m)));
             }
             let mut left = DATES_OF_A_SENTENCE;
             while let Some(date) = found.next_if(|d| d.span.byte_span().start < bytes.end) {
@@ -48,7 +47,7 @@ pub(crate) fn timeline(
                         document,
                         span: analysis.report(sentence.span),
                         text: text.to_string(),
-                        entities: entities.clone(),
+                        entities: members.iter().map(|m| cast.members[*m as usize].entity.clone()).collect(),
                     });
                 }
             }

@@ -20,7 +20,8 @@ pub(super) struct Cue {
 
 /// The class of the verb at a token: `say`, `call`, `think`, or with `-ing` a participle.
 pub(super) fn verb(reader: &Reader, at: u32) -> Option<&'static str> {
-    reader.mention(at).is_none().then(|| cue_verbs().tag(reader.folded(at))).flatten()
+    let class = cue_verbs().tag_hashed(reader.hash(at), reader.folded(at))?;
+    reader.mention(at).is_none().then_some(class)
 }
 
 fn is_finite(class: &str) -> bool {

@@ -111,6 +111,10 @@ impl<'a> Reader<'a> {
         self.analysis.folded(&self.analysis.tokens[at as usize])
     }
 
+    pub(super) fn hash(&self, at: u32) -> u64 {
+        self.analysis.vocabulary.hash(self.analysis.tokens[at as usize].word)
+    }
+
     pub(super) fn surface(&self, at: u32) -> &'a str {
         self.analysis.surface(&self.analysis.tokens[at as usize])
     }

@@ -39,10 +39,9 @@ pub(super) fn find(sieve: &Sieve, quotes: &[Quote]) -> Vec<Source> {
                 sources.push(Source { span, speaker: member, text: words.slice(&analysis.text).to_string() });
             }
         };
-        let outside = |at: &u32| !sieve.is_quoted(*at);
-        let says = (start + 1..end).filter(outside).find_map(|at| {
-            let who =
-                (verb(reader, at) == Some("say")).then(|| reader.subject_before(at, start)).flatten()?;
+        let says = (start + 1..end).find_map(|at| {
+            let is_cue = verb(reader, at) == Some("say") && !sieve.is_quoted(at);
+            let who = is_cue.then(|| reader.subject_before(at, start)).flatten()?;
             let names = match &who {
                 Who::Mention(_) => true,
                 Who::Pronoun(at) => matches!(reader.folded(*at), "he" | "she" | "they"),
@@ -57,8 +56,8 @@ pub(super) fn find(sieve: &Sieve, quotes: &[Quote]) -> Vec<Source> {
             push(analysis.span_of(&range), &who);
         }
         let according = (start..end.saturating_sub(2))
-            .filter(outside)
-            .find(|&at| reader.folded(at) == "according" && reader.folded(at + 1) == "to");
+            .filter(|&at| reader.folded(at) == "according" && reader.folded(at + 1) == "to")
+            .find(|&at| !sieve.is_quoted(at));
         if let Some(who) = according.and_then(|at| reader.phrase_starting(at + 2, end)) {
             push(sentence.span, &who);
         }
