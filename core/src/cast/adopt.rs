@@ -18,53 +18,77 @@ const LISTED: f64 = 2.0;
 /// How much it counts for a place that "in" stands before the name.
 const AFTER_IN: f64 = 0.7;
 
-/// Belief in each kind of a folded name, summed over its mentions.
-type Votes = BTreeMap<EntityKind, f64>;
+/// The folded names of the documents, each with the belief in each kind, summed over its mentions.
+#[derive(Default)]
+struct Names {
+    index: BTreeMap<String, usize>,
+    votes: Vec<[f64; EntityKind::ALL.len()]>,
+}
+
+impl Names {
+    fn number(&mut self, folded: &str) -> usize {
+        if let Some(&number) = self.index.get(folded) {
+            return number;
+        }
+        self.votes.push([0.0; EntityKind::ALL.len()]);
+        self.index.insert(folded.to_owned(), self.votes.len() - 1);
+        self.votes.len() - 1
+    }
+
+    /// The kind that most belief is in, of equal ones the first.
+    fn best(&self, number: usize) -> EntityKind {
+        let votes = &self.votes[number];
+        let most =
+            |a: &EntityKind, b: &EntityKind| votes[*a as usize].total_cmp(&votes[*b as usize]).then(b.cmp(a));
+        EntityKind::ALL.into_iter().max_by(most).unwrap_or(EntityKind::Other)
+    }
+}
 
 /// Changes the kinds that disagree and leaves out bare titles.
 pub(crate) fn kinds(analyses: &[Analysis], mentions: &mut [Vec<RawMention>]) {
-    let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
+    let mut names = Names::default();
     let mut families: BTreeSet<String> = BTreeSet::new();
+    // Surfaces of full names that were taken apart, and the number of every mention's name.
+    let mut parsed: BTreeSet<&str> = BTreeSet::new();
+    let mut numbers = Vec::new();
     let mut key = String::new();
     for (analysis, list) in analyses.iter().zip(&*mentions) {
         for mention in list {
             let surface = mention.span.slice(&analysis.text);
             fold_key(surface, &mut key);
-            let votes = match votes.get_mut(&key) {
-                Some(votes) => votes,
-                None => votes.entry(key.clone()).or_default(),
-            };
+            let number = names.number(&key);
+            numbers.push(number);
+            let votes = &mut names.votes[number];
             let listed = if mention.owners.is_empty() { 1.0 } else { LISTED };
-            *votes.entry(mention.kind).or_default() += mention.score.max(0.1) * listed;
+            votes[mention.kind as usize] += mention.score.max(0.1) * listed;
             if mention.owners.is_empty() && follows_in(analysis, mention) {
-                *votes.entry(EntityKind::Place).or_default() += AFTER_IN;
+                votes[EntityKind::Place as usize] += AFTER_IN;
             }
-            if mention.kind == EntityKind::Person && key.contains(' ') {
+            if mention.kind == EntityKind::Person && key.contains(' ') && parsed.insert(surface) {
                 let name = PersonName::parse(surface);
-                if name.is_full() && name.family_key().len() > 2 {
-                    families.insert(name.family_key());
+                let family = name.family_key();
+                if name.is_full() && family.len() > 2 {
+                    families.insert(family);
                 }
             }
         }
     }
-    for (analysis, list) in analyses.iter().zip(mentions) {
+    let mut keys = vec![""; names.votes.len()];
+    names.index.iter().for_each(|(key, &number)| keys[number] = key);
+    let mut numbers = numbers.into_iter();
+    for list in mentions {
         list.retain_mut(|mention| {
+            let Some(number) = numbers.next() else { return true };
             if mention.kind == EntityKind::Nationality || !mention.owners.is_empty() {
                 return true;
             }
-            fold_key(mention.span.slice(&analysis.text), &mut key);
-            if mention.kind == EntityKind::Person && table::is_role(&key) && !families.contains(&key) {
+            let key = keys[number];
+            if mention.kind == EntityKind::Person && table::is_role(key) && !families.contains(key) {
                 return false;
             }
-            let Some(votes) = votes.get(&key) else { return true };
             let family =
-                families.contains(&key) || key.strip_suffix('s').is_some_and(|k| families.contains(k));
-            let best = votes.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
-            if family {
-                mention.kind = EntityKind::Person;
-            } else if let Some((&kind, _)) = best {
-                mention.kind = kind;
-            }
+                families.contains(key) || key.strip_suffix('s').is_some_and(|k| families.contains(k));
+            mention.kind = if family { EntityKind::Person } else { names.best(number) };
             let last = key.rsplit_once(' ').map_or("", |(_, last)| last);
             if mention.kind == EntityKind::Person && table::is_place_noun(last) {
                 mention.kind = EntityKind::Place;

@@ -158,7 +158,7 @@ fn roles_of_annotated_mentions() {
         let (analyses, mentions, gold) = read(&value);
         let mut roles: Vec<(usize, String, String, String)> = Vec::new();
         for (d, (analysis, mentions)) in analyses.iter().zip(&mentions).enumerate() {
-            for (index, span) in role::roles(analysis, mentions) {
+            for (index, span) in role::roles(analysis, &mentions.iter().collect::<Vec<_>>()) {
                 let around = &analysis.text[..mentions[index].span.end.max(span.end) as usize];
                 let from = around.char_indices().rev().nth(110).map_or(0, |(at, _)| at);
                 let text = span.slice(&analysis.text).to_owned();

@@ -150,7 +150,7 @@ impl Cast {
     /// Gives the members what the documents say they are.
     fn add_roles(&mut self, analyses: &[Analysis]) {
         for (document, (analysis, linked)) in analyses.iter().zip(&self.mentions).enumerate() {
-            let raws: Vec<RawMention> = linked.iter().map(|m| m.raw.clone()).collect();
+            let raws: Vec<&RawMention> = linked.iter().map(|m| &m.raw).collect();
             for (index, span) in role::roles(analysis, &raws) {
                 let Some(number) = linked[index].member else { continue };
                 let roles = &mut self.members[number as usize].roles;

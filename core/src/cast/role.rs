@@ -24,7 +24,7 @@ const PREPOSITIONS: [&str; 14] =
 const BEING: [&str; 7] = ["is", "was", "are", "were", "became", "remains", "becomes"];
 
 /// The descriptors of one document: the index of the mention, and where the descriptor stands.
-pub(crate) fn roles(analysis: &Analysis, mentions: &[RawMention]) -> Vec<(usize, ByteSpan)> {
+pub(crate) fn roles(analysis: &Analysis, mentions: &[&RawMention]) -> Vec<(usize, ByteSpan)> {
     let mut reader = Reader { analysis, mentions, floor: 0, ceiling: 0, plural: None };
     let mut out: Vec<(usize, ByteSpan)> = Vec::new();
     for (index, mention) in mentions.iter().enumerate() {
@@ -43,7 +43,7 @@ pub(crate) fn roles(analysis: &Analysis, mentions: &[RawMention]) -> Vec<(usize,
 
 struct Reader<'a> {
     analysis: &'a Analysis,
-    mentions: &'a [RawMention],
+    mentions: &'a [&'a RawMention],
     /// The sentence.
     floor: u32,
     ceiling: u32,
