@@ -2,7 +2,7 @@
 //!
 //! In: documents and options. Out: results. Holds no logic on text; every decision is a stage's.
 
-use crate::cast::{self, Cast, CastMember, Pin};
+use crate::cast::{self, Cast, CastMember, LinkedMention, Pin};
 use crate::catalog::Catalog;
 use crate::mention::{self, Mention, Tagger};
 use crate::story::{self, Digest, DigestDocument, DigestOptions, Stories};
@@ -144,7 +144,10 @@ impl Engine {
     pub fn match_entities(&self, document: &Document) -> Result<Matches, Error> {
         let analyses = self.analyse(std::slice::from_ref(document))?;
         let cast = self.cast(&analyses);
-        Ok(Matches { mentions: mentions(&cast, 0, &analyses[0]), cast: cast.members })
+        let mentions = cast.mentions.into_iter().zip(&analyses);
+        let mentions =
+            mentions.flat_map(|(linked, analysis)| reported(linked, &cast.members, analysis)).collect();
+        Ok(Matches { mentions, cast: cast.members })
     }
 
     /// Chooses the sentences of one document that say most, within a budget.
@@ -233,9 +236,9 @@ impl Engine {
         let claims = story::align::claims(&sources);
         let (mut dates, mut quotes) = (dates.into_iter(), quotes.into_iter());
         let summary = summary::summarize(&analyses, Some(&cast), &options.summary)?;
-        let articles = documents.iter().zip(&analyses).enumerate();
-        let articles = articles.map(|(number, (document, analysis))| DigestDocument {
-            mentions: mentions(&cast, number, analysis),
+        let articles = documents.iter().zip(&analyses).zip(cast.mentions).enumerate();
+        let articles = articles.map(|(number, ((document, analysis), linked))| DigestDocument {
+            mentions: reported(linked, &cast.members, analysis).collect(),
             dates: dates.next().unwrap_or_default(),
             figures: story::figure::report(&measured[number], &said[number]),
             quotes: quotes.next().unwrap_or_default(),
@@ -324,20 +327,21 @@ impl Engine {
 }
 
 /// The mentions of one document as callers see them.
-fn mentions(cast: &Cast, document: usize, analysis: &Analysis) -> Vec<Mention> {
-    let mentions = cast.mentions[document].iter();
-    mentions
-        .map(|linked| Mention {
-            span: analysis.report(linked.raw.span),
-            text: linked.raw.span.slice(&analysis.text).to_string(),
-            kind: linked.raw.kind,
-            entity: linked.member.map(|member| cast.members[member as usize].entity.clone()),
-            candidates: linked.candidates.clone(),
-            found: linked.raw.found,
-            edit: linked.raw.edit.clone(),
-            score: linked.raw.score,
-        })
-        .collect()
+fn reported(
+    mentions: Vec<LinkedMention>,
+    members: &[CastMember],
+    analysis: &Analysis,
+) -> impl Iterator<Item = Mention> {
+    mentions.into_iter().map(|linked| Mention {
+        span: analysis.report(linked.raw.span),
+        text: linked.raw.span.slice(&analysis.text).to_string(),
+        kind: linked.raw.kind,
+        entity: linked.member.map(|member| members[member as usize].entity.clone()),
+        candidates: linked.candidates,
+        found: linked.raw.found,
+        edit: linked.raw.edit,
+        score: linked.raw.score,
+    })
 }
 
 fn article(document: &Document, analysis: &Analysis) -> DigestDocument {
