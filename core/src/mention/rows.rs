@@ -6,7 +6,6 @@
 
 use super::label::{LABELS, LANES};
 use super::weights::{BUCKET_BITS, Scores};
-use std::ops::Range;
 
 /// Features that are looked up together, at least.
 const FULL: usize = 512;
@@ -16,9 +15,9 @@ const LOW: u16 = 31;
 /// The rows of a weights file.
 #[derive(Clone, Debug)]
 pub(crate) struct Rows {
-    /// For each bucket where its long rows begin; one more, which tells where the last ones end.
-    firsts: Vec<u32>,
-    /// The fingerprints of the long rows, then [`SPARE`] spare ones.
+    /// The long rows of each bucket.
+    heads: Box<[Head; BUCKETS]>,
+    /// The fingerprints of the long rows.
     prints: Vec<u16>,
     /// A weight of each long row for every label; zero where the row says nothing.
     long: Vec<[i8; LANES]>,
@@ -27,10 +26,30 @@ pub(crate) struct Rows {
     short: Vec<Row>,
 }
 
+const BUCKETS: usize = 1 << BUCKET_BITS;
 /// Rows of up to so many labels are short.
 const SHORT: usize = 4;
-/// Long rows of a bucket that are compared at once: all, as a rule.
-const SPARE: usize = 2;
+
+/// The long rows of a bucket: hardly any bucket has more than two.
+#[derive(Clone, Copy, Debug, Default)]
+struct Head {
+    /// The number of its first row, and in the [`COUNT`] lowest bits how many there are, three standing for more as well.
+    place: u32,
+    /// The fingerprints of the first two.
+    prints: [u16; 2],
+}
+
+const COUNT: u32 = 2;
+
+impl Head {
+    /// `None` when there are more rows than can be numbered.
+    fn new(first: usize, prints: &[u16]) -> Option<Self> {
+        let first = u32::try_from(first).ok().filter(|first| first >> (u32::BITS - COUNT) == 0)?;
+        let mut head = Head { place: first << COUNT | prints.len().min(3) as u32, prints: [0; 2] };
+        head.prints.iter_mut().zip(prints).for_each(|(slot, print)| *slot = *print);
+        Some(head)
+    }
+}
 
 /// The short rows of a bucket.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +76,7 @@ impl Rows {
     /// Reads the ends of the buckets and their rows; `None` when they do not fit together.
     pub(crate) fn new(ends: &[[u8; 4]], packed: &[u8]) -> Option<Self> {
         let mut made = Rows {
-            firsts: Vec::with_capacity(ends.len() + 1),
+            heads: vec![Head::default(); BUCKETS].into_boxed_slice().try_into().ok()?,
             prints: Vec::new(),
             long: Vec::new(),
             buckets: Vec::with_capacity(ends.len() + 1),
@@ -66,9 +85,12 @@ impl Rows {
         // For each fingerprint the last bucket, counted from 1, with a short row of it.
         let mut last_short = vec![0; 1 << u16::BITS];
         let mut at = 0;
+        if ends.len() != BUCKETS {
+            return None;
+        }
         for (bucket, end) in (1..).zip(ends) {
             let (mut filter, first) = (0, made.short.len());
-            made.firsts.push(made.long.len() as u32);
+            let first_long = made.long.len();
             while at < u32::from_le_bytes(*end) as usize {
                 let &[a, b, c, d] = packed.get(at..)?.first_chunk::<4>()?;
                 let (fingerprint, labels) = (u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]));
@@ -93,11 +115,10 @@ impl Rows {
                 values.iter_mut().zip(weights).for_each(|(value, &weight)| *value = weight as i8);
                 made.short.push(Row { fingerprint, labels, values });
             }
+            made.heads[bucket as usize - 1] = Head::new(first_long, &made.prints[first_long..])?;
             made.short[first..].sort_by_key(|row| row.fingerprint & LOW);
             made.buckets.push(Bucket { filter, first: first as u32 });
         }
-        made.firsts.push(made.long.len() as u32);
-        made.prints.extend([0; SPARE]);
         made.buckets.push(Bucket { filter: 0, first: made.short.len() as u32 });
         let last = ends.last().map_or(0, |end| u32::from_le_bytes(*end) as usize);
         (at == last && at == packed.len()).then_some(made)
@@ -148,33 +169,33 @@ impl Rows {
 
     /// The number of the long row of a key, and whether it has one.
     fn find_long(&self, key: u64) -> (u32, bool) {
-        let (bucket, fingerprint) = (bucket_of(key), key as u16);
-        let (first, end) = (self.firsts[bucket], self.firsts[bucket + 1]);
-        let near = &self.prints[first as usize..][..SPARE];
-        let here = near[0] == fingerprint && first < end;
-        let next = near[1] == fingerprint && first + 1 < end;
-        let place = first + u32::from(!here);
-        if here | next || end - first <= SPARE as u32 {
-            return (place, here | next);
+        let (head, fingerprint) = (self.heads[bucket_of(key)], key as u16);
+        let (first, count) = (head.place >> COUNT, head.place & ((1 << COUNT) - 1));
+        let here = (head.prints[0] == fingerprint) & (count > 0);
+        let next = (head.prints[1] == fingerprint) & (count > 1);
+        if count > 2 && !(here | next) {
+            let after = self.heads.get(bucket_of(key) + 1);
+            let end = after.map_or(self.prints.len(), |after| (after.place >> COUNT) as usize);
+            let rest = first as usize + 2..end;
+            let found = rest.into_iter().find(|&place| self.prints[place] == fingerprint);
+            return (found.unwrap_or(0) as u32, found.is_some());
         }
-        let rest = Range { start: first + SPARE as u32, end };
-        let found = rest.into_iter().find(|&place| self.prints[place as usize] == fingerprint);
-        (found.unwrap_or(0), found.is_some())
+        (first + u32::from(!here), here | next)
     }
 
     /// Adds long rows to a sum, two at a time: no two weights together are too large for sixteen bits.
     fn add_long(&self, places: &[u32], sum: &mut Scores) {
-        let mut sums = *sum;
         let (pairs, last) = places.as_chunks::<2>();
+        let mut sums = *sum;
         for &[a, b] in pairs {
-            let (a, b) = (&self.long[a as usize], &self.long[b as usize]);
-            for label in 0..LANES {
-                sums[label] += i32::from(weight(a[label]) + weight(b[label]));
-            }
+            let (a, b) = (self.long[a as usize].map(weight), self.long[b as usize].map(weight));
+            let mut both = a;
+            both.iter_mut().zip(b).for_each(|(both, b)| *both += b);
+            sums.iter_mut().zip(both).for_each(|(sum, both)| *sum += i32::from(both));
         }
         for &place in last {
-            let row = &self.long[place as usize];
-            sums.iter_mut().zip(row).for_each(|(sum, &q)| *sum += i32::from(weight(q)));
+            let row = self.long[place as usize].map(weight);
+            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(weight));
         }
         *sum = sums;
     }
