@@ -79,6 +79,11 @@ impl Class {
         }
     }
 
+    /// Whether the word is of this kind and no other.
+    pub(crate) fn is_only(self, kind: u8) -> bool {
+        self.kinds == [kind, 0]
+    }
+
     /// Whether the list has the word at all.
     pub(crate) fn is_listed(self) -> bool {
         self.kinds[0] != 0

@@ -88,16 +88,33 @@ pub(super) struct Lexicon<'a> {
     pub(super) analysis: &'a Analysis,
     pub(super) numbers: Numbers<'a>,
     classes: Classes,
-    /// Per distinct word: a fixed expression may begin with it.
+    /// Per distinct word: a fixed expression may begin with it; anything of time may.
     starts: Vec<bool>,
+    begins: Vec<bool>,
 }
+
+/// Words that are no words of time and yet may begin an expression.
+const OPENING: [&str; 12] =
+    ["the", "a", "an", "at", "mid", "post", "pre", "within", "all", "between", "alternate", "same"];
+/// The preposition that may do so: `in recent months`, `in summer`.
+const IN: &str = "in";
 
 impl<'a> Lexicon<'a> {
     pub(super) fn new(analysis: &'a Analysis) -> Self {
         let vocabulary = &analysis.vocabulary;
-        let begins = |hash| PHRASES.of(hash).is_some() || HOLIDAYS.of(hash).is_some();
-        let starts = vocabulary.hashes().map(begins).collect();
-        Lexicon { analysis, numbers: Numbers::new(analysis), classes: WORDS.classify(vocabulary), starts }
+        let starts: Vec<bool> = vocabulary
+            .hashes()
+            .map(|hash| PHRASES.of(hash).is_some() || HOLIDAYS.of(hash).is_some())
+            .collect();
+        let classes = WORDS.classify(vocabulary);
+        let begins = |word: u32| {
+            let (class, folded) = (classes.of(word), vocabulary.folded(word));
+            starts[word as usize]
+                || class.is_listed() && (!class.is_only(PREPOSITION) || folded == IN)
+                || OPENING.contains(&folded)
+        };
+        let begins = (0..vocabulary.len() as u32).map(begins).collect();
+        Lexicon { analysis, numbers: Numbers::new(analysis), classes, starts, begins }
     }
 
     pub(super) fn token(&self, at: u32, end: u32) -> Option<&'a Token> {
@@ -141,24 +158,7 @@ impl<'a> Lexicon<'a> {
     /// Whether anything of time may begin at the token; cheap.
     pub(super) fn may_begin(&self, at: u32) -> bool {
         let token = &self.analysis.tokens[at as usize];
-        self.classes.of(token.word).is_listed()
-            || self.starts[token.word as usize]
-            || self.numbers.may_begin(at)
-            || matches!(
-                self.analysis.folded(token),
-                "the"
-                    | "a"
-                    | "an"
-                    | "at"
-                    | "mid"
-                    | "post"
-                    | "pre"
-                    | "within"
-                    | "all"
-                    | "between"
-                    | "alternate"
-                    | "same"
-            )
+        self.begins[token.word as usize] || self.numbers.may_begin(at)
     }
 
     /// A fixed expression that begins at the token: the first token after it, and its value.
