@@ -144,6 +144,11 @@ fn join(mut findings: Vec<Finding>) -> Vec<Draft> {
     }
     let mut told: BTreeMap<(Relation, usize, usize, String), usize> = BTreeMap::new();
     let values: Vec<_> = drafts.iter().map(|d| d.sides.clone()).collect();
+    // The first agreement that each side is part of.
+    let mut group_of: BTreeMap<(usize, ByteSpan, &str), usize> = BTreeMap::new();
+    for (group, side) in values.iter().enumerate().flat_map(|(n, sides)| sides.iter().map(move |s| (n, s))) {
+        group_of.entry((side.document, side.span, &side.value)).or_insert(group);
+    }
     for finding in findings.iter().filter(|f| f.relation != Relation::Agree) {
         let [a, b] = &finding.sides;
         // Of events that only look alike two documents make one claim, with a few examples.
@@ -162,7 +167,7 @@ fn join(mut findings: Vec<Finding>) -> Vec<Draft> {
         let mut draft = finding.draft();
         for side in [a, b] {
             // Whoever gives the same value in an agreement with this sentence stands on its side.
-            let group = values.iter().find(|sides| sides.iter().any(|s| s == side));
+            let group = group_of.get(&(side.document, side.span, side.value.as_str())).map(|n| &values[*n]);
             for other in group.into_iter().flatten().filter(|s| s.value == side.value).take(3) {
                 draft.add(other);
             }
