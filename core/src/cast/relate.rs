@@ -95,6 +95,9 @@ fn ordered(a: &PersonName, b: &PersonName) -> Relation {
             g = Match::Nickname;
         }
     }
+    if g == Match::None {
+        return Relation::Unknown;
+    }
     let f = family_match(a, b);
     let forgiven = |m: Match| usize::from(m == Match::Misspelling);
     match (g, f) {
