@@ -2,8 +2,10 @@
 //!
 //! In: bytes from outside. Out: text, or an error that names the first bad byte. Not part of the public interface.
 
+use crate::document::Part;
 use crate::{
-    Candidate, Catalog, CatalogMatch, Entity, EntityKind, Error, ErrorKind, Found, SCHEMA, StreamMatch,
+    Candidate, Catalog, CatalogMatch, Document, Entity, EntityKind, Error, ErrorKind, Found, SCHEMA,
+    StreamMatch,
 };
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -25,6 +27,27 @@ pub fn utf8<'a>(bytes: &'a [u8], what: &str) -> Result<&'a str, Error> {
         let message = format!("the {what} is not UTF-8: byte {at} is 0x{:02x}; accepted is UTF-8", bytes[at]);
         Error::new(ErrorKind::Document, message).with_source(e)
     })
+}
+
+/// What the structure of a page says about a document's lines, as JSON; nothing for plain text.
+pub fn parts(document: &Document) -> Option<String> {
+    let parts = document.parts();
+    (!parts.is_empty()).then(|| serde_json::to_string(parts).expect("parts hold strings and numbers only"))
+}
+
+/// A document of a text with what [`parts`] gave for it.
+///
+/// # Errors
+/// [`ErrorKind::Document`] when these are no parts of this text.
+pub fn with_parts(text: &str, parts: &str) -> Result<Document, Error> {
+    let wrong = || Error::new(ErrorKind::Document, "these are no parts of this text".to_owned());
+    let parts: Vec<Part> = serde_json::from_str(parts).map_err(|e| wrong().with_source(e))?;
+    let ascending = parts.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+    let fits = |part: &Part| part.span.start < part.span.end && text.get(part.span.range()).is_some();
+    if !ascending || !parts.iter().all(fits) {
+        return Err(wrong());
+    }
+    Ok(Document::new(text).with_parts(parts))
 }
 
 /// A match of the bare matcher with everything that the catalog says about it.

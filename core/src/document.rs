@@ -3,6 +3,8 @@
 //! In: text and what the caller knows about it. Out: an immutable [`Document`]. Nothing is read or changed here.
 
 use crate::Date;
+use crate::span::ByteSpan;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Holds one article: its text as scraped, and what the caller knows about it.
@@ -26,12 +28,43 @@ pub struct Document {
     title: Option<Arc<str>>,
     source: Option<Arc<str>>,
     published: Option<Date>,
+    /// What a page's structure says of lines of the text, in text order; absent for plain text.
+    parts: Option<Arc<[Part]>>,
+}
+
+/// One line of a text of which the structure of its page says what it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) struct Part {
+    #[serde(flatten)]
+    pub(crate) span: ByteSpan,
+    pub(crate) kind: PartKind,
+    /// The element that says so, empty for lines of the article.
+    pub(crate) reason: String,
+}
+
+/// What a line is: part of the article, or a kind of furniture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PartKind {
+    Title,
+    Heading,
+    Body,
+    Breadcrumb,
+    Byline,
+    RelatedLinks,
+    SharePrompt,
+    CookieNotice,
+    AdblockNotice,
+    NewsletterPrompt,
+    Caption,
+    Navigation,
+    Other,
 }
 
 impl Document {
     /// Creates a document of a text, with an empty id.
     pub fn new(text: impl Into<Arc<str>>) -> Self {
-        Document { text: text.into(), id: "".into(), title: None, source: None, published: None }
+        Document { text: text.into(), id: "".into(), title: None, source: None, published: None, parts: None }
     }
 
     /// Names the document; results carry this id.
@@ -85,6 +118,16 @@ impl Document {
     /// Returns the day of publication the caller gave.
     pub fn published(&self) -> Option<Date> {
         self.published
+    }
+
+    /// Tells what lines of the text are; the parts are in text order and lie on character boundaries.
+    pub(crate) fn with_parts(mut self, parts: Vec<Part>) -> Self {
+        self.parts = (!parts.is_empty()).then(|| parts.into());
+        self
+    }
+
+    pub(crate) fn parts(&self) -> &[Part] {
+        self.parts.as_deref().unwrap_or_default()
     }
 
     pub(crate) fn shared_text(&self) -> Arc<str> {

@@ -71,6 +71,10 @@
 //! # Ok::<(), nutgraf::Error>(())
 //! ```
 //!
+//! # Web pages
+//!
+//! [`Document::from_html`] takes the text of a page and uses its structure: all results refer to [`Document::text`].
+//!
 //! # Around them
 //!
 //! [`Engine::explain`] says why a sentence is or is not in a summary, [`Engine::key_topics`] what the documents turn on,
@@ -94,6 +98,8 @@ mod date;
 mod document;
 mod engine;
 mod error;
+#[cfg(feature = "html")]
+mod html;
 mod mention;
 mod page;
 mod span;

@@ -91,7 +91,7 @@ impl<'de> Deserialize<'de> for Span {
 }
 
 /// Marks a half-open piece of one text in bytes; the unit inside the crate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct ByteSpan {
     pub(crate) start: u32,
     pub(crate) end: u32,

@@ -79,30 +79,57 @@ json! {
     Stories, "a list of stories";
 }
 
+/// Reads a web page where the library was built to.
+#[cfg(feature = "html")]
+pub(crate) fn of_html(html: &str) -> Result<Document, Error> {
+    Ok(Document::from_html(html))
+}
+
+/// Reads a web page where the library was built to.
+#[cfg(not(feature = "html"))]
+pub(crate) fn of_html(_: &str) -> Result<Document, Error> {
+    Err(Error::new(
+        ErrorKind::Document,
+        "this library was built without the feature html; it reads no web pages",
+    ))
+}
+
 /// A document as a JSON line gives it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DocumentLine {
     #[serde(default)]
     id: String,
-    text: String,
+    text: Option<String>,
+    html: Option<String>,
     title: Option<String>,
     source: Option<String>,
     published: Option<String>,
 }
 
 impl Document {
-    /// Reads a document of a JSON object: `text`, and where known `id`, `title`, `source`, `published` (YYYY-MM-DD).
+    /// Reads a document of a JSON object: `text`, or `html` for a web page (as `Document::from_html` reads it), and where
+    /// known `id`, `title`, `source`, `published` (YYYY-MM-DD).
     ///
     /// # Errors
     /// [`ErrorKind::Document`] when the text is not such an object or the date is none.
     pub fn from_json(json: &str) -> Result<Self, Error> {
+        let accepted =
+            "accepted is an object with text or html, and where known id, title, source, published";
         let line: DocumentLine = serde_json::from_str(json).map_err(|e| {
-            let accepted = "accepted is an object with text, and where known id, title, source, published";
             Error::new(ErrorKind::Document, format!("this JSON is not a document: {e}; {accepted}"))
                 .with_source(e)
         })?;
-        let mut document = Document::new(line.text).with_id(line.id);
+        let document = match (line.text, line.html) {
+            (Some(text), None) => Document::new(text),
+            (None, Some(html)) => of_html(&html)?,
+            (text, _) => {
+                let has = if text.is_some() { "text and html" } else { "neither text nor html" };
+                let message = format!("this JSON is not a document: it has {has}; {accepted}");
+                return Err(Error::new(ErrorKind::Document, message));
+            }
+        };
+        let mut document = document.with_id(line.id);
         if let Some(title) = line.title {
             document = document.with_title(title);
         }

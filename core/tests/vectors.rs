@@ -59,7 +59,11 @@ fn engine(case: &Value) -> Result<Engine, Error> {
 fn documents(listed: &Value) -> Result<Vec<Document>, Error> {
     let document = |value: &Value| {
         let bytes = bytes_of(value, "documents");
-        let mut document = Document::new(binding::utf8(&bytes, "text")?);
+        let mut document = if value["html"] == Value::Bool(true) {
+            Document::from_html(binding::utf8(&bytes, "HTML")?)
+        } else {
+            Document::new(binding::utf8(&bytes, "text")?)
+        };
         if let Some(id) = value["id"].as_str() {
             document = document.with_id(id);
         }
@@ -203,6 +207,7 @@ fn write(case: &Value, line: &mut dyn FnMut(&str, &[u8])) {
     let known = case["since"].as_array().into_iter().flatten().map(|document| ("since", document));
     let given = case["documents"].as_array().into_iter().flatten().map(|document| ("document", document));
     for (kind, document) in known.chain(given) {
+        let kind = if document["html"] == Value::Bool(true) { "page" } else { kind };
         match document["file"].as_str() {
             Some(file) => line(&format!("{kind}_file"), file.as_bytes()),
             None => line(&format!("{kind}_text"), &bytes_of(document, "documents")),

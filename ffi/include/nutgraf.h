@@ -168,7 +168,10 @@ void nutgraf_error_free(nutgraf_error *error);
 
 /* Copies the text; fails with NUTGRAF_ERROR_DOCUMENT when it is not UTF-8. */
 nutgraf_status nutgraf_document_new(nutgraf_string text, nutgraf_document **out, nutgraf_error **error);
-/* Reads a JSON object: "text", and where known "id", "title", "source", "published". */
+/* Reads a web page: what its reader sees becomes the text, and its structure tells the article from menus, captions and
+ * notices. Title, outlet and day of publication are taken from the page where it names them. */
+nutgraf_status nutgraf_document_from_html(nutgraf_string html, nutgraf_document **out, nutgraf_error **error);
+/* Reads a JSON object: "text", or "html" for a web page, and where known "id", "title", "source", "published". */
 nutgraf_status nutgraf_document_from_json(nutgraf_string json, nutgraf_document **out, nutgraf_error **error);
 /* Names the document; a digest carries this id. */
 nutgraf_status nutgraf_document_set_id(nutgraf_document *document, nutgraf_string id, nutgraf_error **error);
@@ -179,6 +182,10 @@ nutgraf_status nutgraf_document_set_source(nutgraf_document *document, nutgraf_s
 /* Gives the day of publication, "YYYY-MM-DD", against which "Tuesday" is resolved. */
 nutgraf_status nutgraf_document_set_published(nutgraf_document *document, nutgraf_string published,
                                               nutgraf_error **error);
+/* The text that the spans of all results refer to; for a web page what was read of it. Borrowed from the document. */
+nutgraf_string nutgraf_document_text(const nutgraf_document *document);
+/* The headline, given or read from the page; empty when none is known. */
+nutgraf_string nutgraf_document_title(const nutgraf_document *document);
 void nutgraf_document_free(nutgraf_document *document);
 
 /* ---- Catalogs: the names to look for ---- */

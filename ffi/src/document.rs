@@ -1,8 +1,8 @@
 //! `nutgraf_document`: one article.
 
-use crate::boundary::{change, fallible};
+use crate::boundary::{change, fallible, infallible};
 use crate::error::ErrorHandle;
-use crate::handle::{free, required_mut};
+use crate::handle::{borrow, free, required_mut};
 use crate::string::String;
 use nutgraf::{Document, Error};
 
@@ -18,6 +18,20 @@ pub unsafe extern "C" fn nutgraf_document_new(
 ) -> u32 {
     // SAFETY: the caller keeps the promises of this function.
     unsafe { fallible(out, error, || Ok(Document::new(text.text("text")?))) }
+}
+
+/// Reads a web page.
+///
+/// # Safety
+/// `html` must describe readable bytes; `out` and `error` must be null or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nutgraf_document_from_html(
+    html: String,
+    out: *mut *mut Document,
+    error: *mut *mut ErrorHandle,
+) -> u32 {
+    // SAFETY: the caller keeps the promises of this function.
+    unsafe { fallible(out, error, || Ok(Document::from_html(html.text("HTML")?))) }
 }
 
 /// Reads a document of a JSON object.
@@ -91,6 +105,29 @@ pub unsafe extern "C" fn nutgraf_document_set_published(
     unsafe {
         set(document, published, "date", error, |document, day| Ok(document.with_published(day.parse()?)))
     }
+}
+
+/// The text that places refer to.
+///
+/// # Safety
+/// `document` must be null or live.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nutgraf_document_text(document: *const Document) -> String {
+    // SAFETY: the caller promises that it is null or live.
+    infallible(String::EMPTY, || {
+        unsafe { borrow(document) }.map_or(String::EMPTY, |d| String::lend(d.text()))
+    })
+}
+
+/// The headline, empty when none is known.
+///
+/// # Safety
+/// As for [`nutgraf_document_text`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nutgraf_document_title(document: *const Document) -> String {
+    // SAFETY: the caller promises that it is null or live.
+    let title = || unsafe { borrow(document) }.and_then(Document::title).map_or(String::EMPTY, String::lend);
+    infallible(String::EMPTY, title)
 }
 
 free!(nutgraf_document_free, Document);

@@ -35,6 +35,13 @@ static void documents(void) {
     ok(nutgraf_document_from_json(view("{\"text\":\"One.\",\"id\":\"x\"}"), &document, &error));
     nutgraf_document_free(document);
     fails(NUTGRAF_ERROR_DOCUMENT, "document", nutgraf_document_from_json(view("{}"), &document, &error));
+    ok(nutgraf_document_from_html(view("<h1>Bridge opens</h1><p>It was <b>cold</b>.<script>1</script>"), &document, &error));
+    assert(same(nutgraf_document_text(document), "Bridge opens\n\nIt was cold."));
+    assert(same(nutgraf_document_title(document), "Bridge opens"));
+    nutgraf_document_free(document);
+    fails(NUTGRAF_ERROR_DOCUMENT, "document", nutgraf_document_from_html(bad, &document, &error));
+    assert(same(nutgraf_document_text(NULL), ""));
+    assert(same(nutgraf_document_title(NULL), ""));
     assert(nutgraf_document_new(bad, &document, NULL) == NUTGRAF_ERROR_DOCUMENT);
     nutgraf_document_free(NULL);
 }

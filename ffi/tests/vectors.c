@@ -60,9 +60,14 @@ static void pin(state *s, const char *numbers, int together) {
         s->options, places[0], places[1], places[2], places[3], &s->error);
 }
 
-static void add_document(state *s, nutgraf_string content) {
-    if (s->count == MOST_DOCUMENTS) die("too many documents in", s->name);
-    nutgraf_document_new(content, &s->documents[s->count++], &s->error);
+static void add_document(state *s, nutgraf_string content, int is_page) {
+    nutgraf_document **place = &s->documents[s->count++];
+    if (s->count > MOST_DOCUMENTS) die("too many documents in", s->name);
+    if (is_page) {
+        nutgraf_document_from_html(content, place, &s->error);
+    } else {
+        nutgraf_document_new(content, place, &s->error);
+    }
 }
 
 static void read_line(state *s, const char *key, char *raw) {
@@ -85,12 +90,12 @@ static void read_line(state *s, const char *key, char *raw) {
         nutgraf_string jsonl = {content.data, content.size};
         nutgraf_catalog_from_jsonl(jsonl, &s->catalog, &s->error);
         free(content.data);
-    } else if (!strcmp(key, "document_text")) {
-        add_document(s, value);
-    } else if (!strcmp(key, "document_file")) {
+    } else if (!strcmp(key, "document_text") || !strcmp(key, "page_text")) {
+        add_document(s, value, *key == 'p');
+    } else if (!strcmp(key, "document_file") || !strcmp(key, "page_file")) {
         text content = read_file(s->folder, "documents/", plain, "");
         nutgraf_string body = {content.data, content.size};
-        add_document(s, body);
+        add_document(s, body, *key == 'p');
         free(content.data);
     } else if (!strcmp(key, "since_text")) {
         if (s->since_count == MOST_DOCUMENTS) die("too many documents in", s->name);

@@ -3,7 +3,7 @@
 use crate::error::raise;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyString};
+use pyo3::types::{PyBytes, PyString};
 
 /// One article: its text and what is known about it.
 #[pyclass(frozen, eq, hash, from_py_object, module = "nutgraf")]
@@ -23,20 +23,22 @@ impl Document {
         source: Option<&str>,
         published: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let mut core = read(text)?;
-        if let Some(id) = id {
-            core = core.with_id(id);
-        }
-        if let Some(title) = title {
-            core = core.with_title(title);
-        }
-        if let Some(source) = source {
-            core = core.with_source(source);
-        }
-        if let Some(published) = published {
-            core = core.with_published(day(published)?);
-        }
-        Ok(Document { core })
+        known(read(text)?, id, title, source, published)
+    }
+
+    /// Reads a web page.
+    #[staticmethod]
+    #[pyo3(signature = (html, *, id = None, title = None, source = None, published = None))]
+    fn from_html(
+        html: &Bound<'_, PyAny>,
+        id: Option<&str>,
+        title: Option<&str>,
+        source: Option<&str>,
+        published: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let written = text(html)?;
+        let core = html.py().detach(|| nutgraf::Document::from_html(written));
+        known(core, id, title, source, published)
     }
 
     /// Reads a document of a JSON object.
@@ -81,14 +83,56 @@ impl Document {
         format!("Document(id={:?}, bytes={})", self.core.id(), self.core.text().len())
     }
 
-    fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((&str,), Bound<'py, PyDict>)> {
-        let known = PyDict::new(py);
-        known.set_item("id", self.id())?;
-        known.set_item("title", self.title())?;
-        known.set_item("source", self.source())?;
-        known.set_item("published", self.published())?;
-        Ok(((self.text(),), known))
+    /// Restores a pickled document.
+    #[staticmethod]
+    fn _restored(
+        written: &Bound<'_, PyAny>,
+        parts: Option<&str>,
+        id: Option<&str>,
+        title: Option<&str>,
+        source: Option<&str>,
+        published: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let core = match parts {
+            Some(parts) => {
+                nutgraf::binding::with_parts(text(written)?, parts).map_err(|e| raise(written.py(), e))?
+            }
+            None => read(written)?,
+        };
+        known(core, id, title, source, published)
     }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Restored<'_>)> {
+        let restored = py.get_type::<Document>().getattr("_restored")?;
+        let parts = nutgraf::binding::parts(&self.core);
+        Ok((restored, (self.text(), parts, self.id(), self.title(), self.source(), self.published())))
+    }
+}
+
+/// What a document is pickled as: text, parts, id, title, source, day of publication.
+type Restored<'a> = (&'a str, Option<String>, &'a str, Option<&'a str>, Option<&'a str>, Option<String>);
+
+/// A document with what is known beside its text.
+fn known(
+    mut core: nutgraf::Document,
+    id: Option<&str>,
+    title: Option<&str>,
+    source: Option<&str>,
+    published: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Document> {
+    if let Some(id) = id {
+        core = core.with_id(id);
+    }
+    if let Some(title) = title {
+        core = core.with_title(title);
+    }
+    if let Some(source) = source {
+        core = core.with_source(source);
+    }
+    if let Some(published) = published {
+        core = core.with_published(day(published)?);
+    }
+    Ok(Document { core })
 }
 
 /// Accepts `YYYY-MM-DD`, or a `datetime.date`.

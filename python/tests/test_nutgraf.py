@@ -131,6 +131,24 @@ def test_documents_are_values() -> None:
     assert nutgraf.Document.from_jsonl(f"{line}\n\n{line}\n") == [nutgraf.Document.from_json(line)] * 2
 
 
+def test_pages_are_documents_of_what_a_reader_sees() -> None:
+    html = "<nav>Home</nav><h1>Bridge opens</h1><time datetime=2026-01-22>x</time><p>The mayor opened the <b>bridge</b>.<script>1</script>"
+    page = nutgraf.Document.from_html(html, id="a", source="c")
+    assert page.text == "Home\n\nBridge opens\n\nx\n\nThe mayor opened the bridge."
+    assert (page.id, page.title, page.source, page.published) == ("a", "Bridge opens", "c", "2026-01-22")
+    assert nutgraf.Document.from_html(html.encode(), id="a", source="c") == page
+    assert nutgraf.Document.from_html(html, title="Other", published="2026-01-23").title == "Other"
+    twin = pickle.loads(pickle.dumps(page))
+    assert twin == page == copy.deepcopy(page) and hash(twin) == hash(page)
+    assert page != nutgraf.Document(page.text, id="a", title="Bridge opens", source="c", published="2026-01-22")
+    digest = nutgraf.digest([twin])
+    assert [page.text[slice(*piece.char_span)] for piece in digest.documents[0].furniture] == ["Home", "x"]
+    with pytest.raises(nutgraf.DocumentError):
+        nutgraf.Document.from_html(b"\xff")
+    with pytest.raises(TypeError):
+        nutgraf.Document.from_html(1)  # type: ignore[arg-type]
+
+
 def test_mentions_and_sentences_iterate() -> None:
     found = nutgraf.match_entities(TEXT)
     assert list(found) == list(found.mentions) and found[0] == found.mentions[0]

@@ -37,7 +37,8 @@ def engine(case: dict[str, Any]) -> nutgraf.Engine:
 
 def document(value: Any) -> nutgraf.Document:
     known = {} if isinstance(value, str) else {key: value.get(key) for key in ("id", "title", "source", "published")}
-    return nutgraf.Document(content(value, "documents"), **known)
+    read = nutgraf.Document.from_html if isinstance(value, dict) and value.get("html") else nutgraf.Document
+    return read(content(value, "documents"), **known)
 
 
 def fail(_: str) -> int:

@@ -43,6 +43,7 @@ pub(super) struct Args {
     pub(super) published: Option<Date>,
     pub(super) threads: usize,
     pub(super) jsonl: bool,
+    pub(super) html: bool,
     pub(super) budget: SummaryOptions,
     pub(super) about: Vec<String>,
     pub(super) since: Vec<OsString>,
@@ -67,6 +68,7 @@ impl Default for Args {
             published: None,
             threads: 1,
             jsonl: false,
+            html: false,
             budget: SummaryOptions::new(),
             about: Vec::new(),
             since: Vec::new(),
@@ -106,6 +108,7 @@ pub(super) fn parse(given: impl IntoIterator<Item = OsString>) -> Result<Args, S
             "-h" | "--help" if !has_value => return Ok(Args { command: Command::Help, ..args }),
             "-V" | "--version" if !has_value => return Ok(Args { command: Command::Version, ..args }),
             "--jsonl" if !has_value => args.jsonl = true,
+            "--html" if !has_value => args.html = true,
             "--no-discovery" if !has_value => args.discovery = false,
             "--about-required" if !has_value => args.budget = args.budget.about_required(true),
             "--" => only_files = true,
@@ -113,6 +116,9 @@ pub(super) fn parse(given: impl IntoIterator<Item = OsString>) -> Result<Args, S
         }
     }
     args.command = command.ok_or(format!("no command; accepted are {COMMANDS}"))?;
+    if args.html && args.jsonl {
+        return Err("--html and --jsonl both say what standard input holds; accepted is one".to_string());
+    }
     args.check()?;
     Ok(args)
 }

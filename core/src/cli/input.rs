@@ -3,6 +3,7 @@
 use super::args::Args;
 use super::{catalog, io_error};
 use crate::binding::utf8;
+use crate::wire::of_html;
 use crate::{Catalog, Document, Engine, Error, Tagger};
 use std::ffi::{OsStr, OsString};
 use std::io::Read;
@@ -56,11 +57,19 @@ pub(super) fn documents_of(
         let text = utf8(&bytes, "text").map_err(located)?;
         if name.ends_with(".jsonl") || (name == "-" && args.jsonl) {
             documents.extend(Document::from_jsonl(text).map_err(located)?);
+        } else if is_page(&name) || (name == "-" && args.html) {
+            documents.push(of_html(text).map_err(located)?.with_id(&*name));
         } else {
             documents.push(Document::new(text).with_id(&*name));
         }
     }
     Ok(documents)
+}
+
+/// Whether a file is a web page by its ending.
+fn is_page(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["html", "htm", "xhtml"].iter().any(|page| ending.eq_ignore_ascii_case(page))
 }
 
 fn read(file: &OsStr) -> Result<Vec<u8>, Error> {

@@ -165,3 +165,27 @@ fn catalogs_are_built_and_told_about() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[cfg(feature = "html")]
+#[test]
+fn web_pages_are_read_by_their_ending_or_when_standard_input_is_said_to_be_one() {
+    let page = format!("<title>Bridge</title><nav>Home</nav><p>{TEXT}<script>Nobody</script>");
+    let (code, out, _) = call(&["digest", "--html", "--format", "json"], &page);
+    assert_eq!(code, 0);
+    assert!(out.contains("stands in <nav>") && out.contains("\"title\":\"Bridge\""), "{out}");
+    let file = std::env::temp_dir().join(format!("nutgraf_page_{}.HTM", std::process::id()));
+    std::fs::write(&file, &page).unwrap();
+    let (_, from_file, _) = call(&["summarize", file.to_str().unwrap()], "");
+    std::fs::remove_file(&file).unwrap();
+    let (_, from_line, _) =
+        call(&["summarize", "--jsonl"], &format!("{{\"html\":{}}}", serde_json::to_string(&page).unwrap()));
+    assert_eq!(from_file, from_line);
+    assert!(from_file.contains("The mayor opened the bridge") && !from_file.contains('<'));
+    for (args, line) in [
+        (&["digest", "--html", "--jsonl"][..], ""),
+        (&["digest", "--jsonl"], "{\"html\":\"a\",\"text\":\"b\"}"),
+    ] {
+        let (code, _, err) = call(args, line);
+        assert!(code > 0 && err.contains("accepted is"), "{err}");
+    }
+}

@@ -5,6 +5,7 @@
 
 use super::line::{LineFacts, hash_from};
 use super::{FurnitureKind, Outcome, Page};
+use crate::document::PartKind;
 use crate::text::{Analysis, Region};
 use std::ops::Range;
 
@@ -56,6 +57,11 @@ fn is_running(page: &Page, analysis: &Analysis, i: usize) -> bool {
     let facts = &page.facts[i];
     if page.signs[i].is_some() {
         return false;
+    }
+    match page.parts[i] {
+        Some(PartKind::Body) => return true,
+        Some(PartKind::Title | PartKind::Heading) => return false,
+        _ => {}
     }
     if facts.is_strong() || (facts.words >= 18 && facts.small >= 2 && facts.lowers > facts.capitals) {
         return true;
@@ -157,7 +163,9 @@ fn whole(page: &Page, analysis: &Analysis, given: Option<u64>) -> Vec<Outcome> {
                 return Outcome::keep(Region::Title);
             }
             match plain(i) {
-                Some(sign) if dropped * 3 <= total => Outcome::drop(sign.kind, sign.reason.clone()),
+                Some(sign) if sign.is_structural || dropped * 3 <= total => {
+                    Outcome::drop(sign.kind, sign.reason.clone())
+                }
                 _ => Outcome::keep(Region::Body),
             }
         })
@@ -171,8 +179,12 @@ fn title_line(
     groups: &[Range<usize>],
     given: Option<u64>,
 ) -> Option<usize> {
+    let marked = page.parts.iter().position(|part| *part == Some(PartKind::Title));
     if let Some(given) = given {
-        return page.facts.iter().position(|facts| facts.hash == given);
+        return page.facts.iter().position(|facts| facts.hash == given).or(marked);
+    }
+    if marked.is_some() {
+        return marked;
     }
     let mut counts = vec![0u8; analysis.vocabulary.len()];
     for i in groups.iter().cloned().flatten() {

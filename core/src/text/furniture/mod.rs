@@ -22,6 +22,7 @@ pub(crate) use repeat::mark_repeated;
 
 use super::{Analysis, FurnitureMark, Region};
 use crate::Document;
+use crate::document::{Part, PartKind};
 use crate::span::{ByteSpan, Span};
 use line::LineFacts;
 pub(super) use line::{SMALL, time_words};
@@ -97,7 +98,7 @@ pub struct Furniture {
 
 /// Marks the regions of the lines, chooses the headline and lists the furniture.
 pub(crate) fn mark(analysis: &mut Analysis, document: &Document) {
-    let mut page = Page::read(analysis);
+    let mut page = Page::read(analysis, document.parts());
     let given = document.title().map(line::hash_of_text);
     let plan = block::plan(&mut page, analysis, given);
     let mut marks = Vec::new();
@@ -124,21 +125,29 @@ pub(crate) fn mark(analysis: &mut Analysis, document: &Document) {
 /// The lines of one document with what is known of each.
 struct Page {
     facts: Vec<LineFacts>,
-    /// What the line itself says it is.
+    /// What the line itself says it is, or the element it stands in.
     signs: Vec<Option<Sign>>,
+    /// What the structure of the page says the line is.
+    parts: Vec<Option<PartKind>>,
 }
 
 impl Page {
-    fn read(analysis: &Analysis) -> Self {
+    fn read(analysis: &Analysis, known: &[Part]) -> Self {
         let mut words = LineWords::default();
         let count = analysis.lines.len();
         let (mut facts, mut signs) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut parts = Vec::with_capacity(count);
+        let mut known = known.iter().peekable();
         for line in &analysis.lines {
             let fact = LineFacts::read(analysis, line, &mut words);
-            signs.push(sign::read(analysis, line, &fact, &words));
+            while known.next_if(|part| part.span.end <= line.span.start).is_some() {}
+            let part = known.peek().filter(|part| part.span.start <= line.span.start);
+            let read = sign::read(analysis, line, &fact, &words);
+            signs.push(part.map_or(read.clone(), |part| sign::with_part(read, part)));
+            parts.push(part.map(|part| part.kind));
             facts.push(fact);
         }
-        Page { facts, signs }
+        Page { facts, signs, parts }
     }
 }
 

@@ -7,7 +7,8 @@ use super::FurnitureKind;
 use super::line::LineFacts;
 use super::phrase::{LineWords, Place, TABLE};
 use super::stamp;
-use crate::text::{Analysis, Line, Shape, TokenKind};
+use crate::document::{Part, PartKind};
+use crate::text::{Analysis, Known, Line, Shape, TokenKind};
 
 /// The evidence that one line gives.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub(super) struct Sign {
     pub(super) comments: bool,
     /// Certain enough to hold in a text without running lines.
     pub(super) is_plain: bool,
+    /// The structure of the page says so.
+    pub(super) is_structural: bool,
 }
 
 /// Lines of this many words are dropped only when they say twice what they are.
@@ -35,7 +38,14 @@ pub(super) fn read(analysis: &Analysis, line: &Line, facts: &LineFacts, words: &
         return None;
     }
     let plain = |kind, reason: &str| {
-        Some(Sign { kind, reason: reason.to_owned(), opens: false, comments: false, is_plain: true })
+        Some(Sign {
+            kind,
+            reason: reason.to_owned(),
+            opens: false,
+            comments: false,
+            is_plain: true,
+            is_structural: false,
+        })
     };
     if facts.is_timestamp() {
         return plain(FurnitureKind::Byline, "a time stamp alone on its line");
@@ -47,6 +57,30 @@ pub(super) fn read(analysis: &Analysis, line: &Line, facts: &LineFacts, words: &
         return plain(FurnitureKind::Breadcrumb, reason);
     }
     phrase_sign(facts, words)
+}
+
+/// Joins what a line says of itself with what the structure of its page says: the words name the kind more exactly, the
+/// element is the better witness that the line is no part of the article, or that it is the headline.
+pub(super) fn with_part(read: Option<Sign>, part: &Part) -> Option<Sign> {
+    let kind = match part.kind {
+        PartKind::Title => return None,
+        PartKind::Heading | PartKind::Body => return read,
+        PartKind::Breadcrumb => FurnitureKind::Breadcrumb,
+        PartKind::Byline => FurnitureKind::Byline,
+        PartKind::RelatedLinks => FurnitureKind::RelatedLinks,
+        PartKind::SharePrompt => FurnitureKind::SharePrompt,
+        PartKind::CookieNotice => FurnitureKind::CookieNotice,
+        PartKind::AdblockNotice => FurnitureKind::AdblockNotice,
+        PartKind::NewsletterPrompt => FurnitureKind::NewsletterPrompt,
+        PartKind::Caption => FurnitureKind::Caption,
+        PartKind::Navigation => FurnitureKind::Navigation,
+        PartKind::Other => FurnitureKind::Other,
+    };
+    let (kind, reason) = match read {
+        Some(sign) => (sign.kind, format!("{}, {}", sign.reason, part.reason)),
+        None => (kind, part.reason.clone()),
+    };
+    Some(Sign { kind, reason, opens: false, comments: false, is_plain: true, is_structural: true })
 }
 
 fn phrase_sign(facts: &LineFacts, words: &LineWords) -> Option<Sign> {
@@ -76,6 +110,7 @@ fn phrase_sign(facts: &LineFacts, words: &LineWords) -> Option<Sign> {
                 opens: phrase.opens,
                 comments: phrase.opens && phrase.kind == FurnitureKind::SharePrompt,
                 is_plain: phrase.place != Place::Line && words >= 3,
+                is_structural: false,
             });
         }
     });
@@ -97,6 +132,7 @@ fn phrase_sign(facts: &LineFacts, words: &LineWords) -> Option<Sign> {
                     opens: false,
                     comments: false,
                     is_plain: true,
+                    is_structural: false,
                 });
                 break;
             }
@@ -122,6 +158,7 @@ fn is_byline(analysis: &Analysis, line: &Line, facts: &LineFacts) -> bool {
     let running = tokens[1..]
         .iter()
         .filter(|token| token.shape == Shape::Lower && token.kind == TokenKind::Word)
+        .filter(|token| !analysis.known(token).has(Known::TIME))
         .filter(|token| {
             !matches!(
                 analysis.folded(token),
