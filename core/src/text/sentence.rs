@@ -112,6 +112,11 @@ fn stop(analysis: &Analysis, token: Token) -> Option<Stop> {
 fn break_after(analysis: &Analysis, line: &Line, at: u32) -> Option<u32> {
     let token = analysis.tokens[at as usize];
     let mut kind = stop(analysis, token)?;
+    // `?We know,? he said`: a question mark right behind a comma was a quotation mark once.
+    let behind_comma = at > line.tokens.start && analysis.surface(&analysis.tokens[at as usize - 1]) == ",";
+    if behind_comma && token.is_glued() && analysis.surface(&token) == "?" {
+        return None;
+    }
     let mut end = at + 1;
     let mut closed_quote = false;
     // Further stops, closing quotes and brackets belong to the sentence that ends.
@@ -199,6 +204,11 @@ fn may_begin(analysis: &Analysis, at: u32) -> bool {
     match token.kind {
         TokenKind::Word => {
             !surface.starts_with(|c: char| c.is_lowercase()) || surface.contains(char::is_uppercase)
+        }
+        // A quotation mark that was lost: `?We know,? he said`.
+        TokenKind::Punctuation if surface == "?" && !token.is_glued() => {
+            let next = analysis.tokens.get(at as usize + 1);
+            next.is_some_and(|next| next.is_glued() && next.is_capitalised(analysis.surface(next)))
         }
         TokenKind::Punctuation => !matches!(surface, "," | ";" | ":" | "." | "!" | "?" | ")" | "]" | "-"),
         _ => true,
@@ -325,6 +335,7 @@ mod tests {
     #[test]
     fn closing_marks_stay_with_their_sentence() {
         assert_split(&["“We won.”", "“We lost,” she said.", "(Nobody knew.)"]);
+        assert_split(&["?We came for answers,? Mayor Roe said.", "?Why now?"]);
         assert_split(&["\"Why now?\" Mr. Roe asked.", "\"Stop!\" he cried.", "\"Who?\"", "The crowd left."]);
     }
 
