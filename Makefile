@@ -62,6 +62,8 @@ test-format:
 test-lint:
 	$(CARGO) clippy --locked --quiet --workspace --all-targets -- -D warnings
 	scripts/check_tree.py
+	$(PYTHON) seeds/make_story.py seeds/story --check
+	$(PYTHON) seeds/make_story.py seeds/flood --check
 
 test-rust:
 	$(CARGO) test --locked --quiet --workspace
