@@ -8,6 +8,7 @@
 mod line;
 mod meta;
 mod read;
+mod role;
 #[cfg(test)]
 mod tests;
 mod verdict;

@@ -6,7 +6,8 @@
 
 use super::line::Line;
 use super::meta::drawn_together;
-use super::read::{Page, Role};
+use super::read::Page;
+use super::role::Role;
 use crate::document::{Part, PartKind};
 use crate::span::ByteSpan;
 use crate::text::word::hash_bytes;
