@@ -344,17 +344,29 @@ mod tests {
         assert_eq!(found[0].copies, [(2, 0)]);
     }
 
+    /// The groups that documents with these similarities fall into.
+    fn joined(count: usize, mut edges: Vec<(f64, u32, u32)>) -> Vec<u32> {
+        edges.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut clusters = Clusters::new(count, &edges);
+        for &(_, a, b) in &edges {
+            clusters.join(a, b);
+        }
+        (0..count as u32).map(|document| clusters.root(document)).collect()
+    }
+
     #[test]
-    fn what_only_shares_famous_names_is_another_story() {
-        let talks = "President Vladimir Putin met the envoy Karel Holub in Moscow on Monday for talks on a ceasefire in Ukraine. \
-                     Holub brought a plan of nine points, and the Kremlin called the talks useful.";
-        let more = "A plan of nine points for a ceasefire in Ukraine was on the table when the envoy Karel Holub saw Vladimir \
-                    Putin in Moscow on Monday. The talks were useful, the Kremlin said of Holub's visit.";
-        let art = "President Vladimir Putin opened a museum of modern painting in Moscow on Monday. The Kremlin lent it forty \
-                   pictures, and visitors from Ukraine were among the first guests of the museum.";
-        let found = groups(&[talks, art, more, talks]);
-        let documents: Vec<Vec<usize>> = found.into_iter().map(|group| group.documents).collect();
-        assert_eq!(documents, [vec![0, 2, 3], vec![1]]);
+    fn close_groups_stay_apart_where_loose_documents_join() {
+        let loose = joined(2, vec![(0.1, 0, 1)]);
+        assert_eq!(loose[0], loose[1]);
+        let cross = [(0, 2), (0, 3), (1, 2), (1, 3)].map(|(a, b)| (0.1, a, b));
+        let close = joined(4, [vec![(0.3, 0, 1), (0.3, 2, 3)], cross.to_vec()].concat());
+        assert!(close[0] == close[1] && close[2] == close[3] && close[1] != close[2], "{close:?}");
+    }
+
+    #[test]
+    fn copies_make_a_group_no_closer() {
+        let found = joined(3, vec![(1.0, 0, 1), (0.1, 0, 2), (0.1, 1, 2)]);
+        assert!(found[0] == found[1] && found[1] == found[2], "{found:?}");
     }
 
     #[test]
