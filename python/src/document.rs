@@ -36,7 +36,7 @@ impl Document {
         source: Option<&str>,
         published: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let written = text(html)?;
+        let written = nutgraf::binding::utf8(bytes(html)?, "HTML").map_err(|e| raise(html.py(), e))?;
         let core = html.py().detach(|| nutgraf::Document::from_html(written));
         known(core, id, title, source, published)
     }
