@@ -159,7 +159,12 @@ impl Positions {
             return byte;
         }
         let block = byte / BLOCK;
-        self.blocks[block] as usize + char_starts(&text.as_bytes()[block * BLOCK..byte]) as usize
+        let before = self.blocks[block] as usize;
+        // Most blocks are ASCII, which the count before the next one tells.
+        match self.blocks.get(block + 1) {
+            Some(&next) if next as usize - before == BLOCK => before + byte % BLOCK,
+            _ => before + char_starts(&text.as_bytes()[block * BLOCK..byte]) as usize,
+        }
     }
 
     pub(crate) fn span(&self, text: &str, bytes: ByteSpan) -> Span {

@@ -9,7 +9,7 @@ use super::found::{Hit, Names};
 use super::gap::BARRIER;
 use super::name::{MORE, folded_words};
 use super::options::FindOptions;
-use super::search::RawHit;
+use super::search::{MANY, RawHit};
 use super::verify::Verifier;
 use super::view::View;
 use super::word::{Word, Words};
@@ -87,14 +87,14 @@ impl Automaton {
             if possessive && surface.last().is_none_or(|last| last.stem == 0) {
                 continue;
             }
-            if let Some(checked) = verifier.check(view, row, surface, possessive) {
+            if let Some(checked) = verifier.check(&view, row, surface, possessive) {
                 let hit = Hit {
                     span: checked.span,
                     names: Names::below(row, checked.spellings),
                     found: checked.found,
                     weak: checked.weak,
                 };
-                hits.push(RawHit { word: first as u32, words: count, possessive, hit });
+                hits.push(RawHit { word: first as u32, words: count, possessive, lone: MANY, hit });
             }
         }
         hits.sort_by_key(|raw| (raw.word, raw.words, !raw.possessive));

@@ -12,6 +12,7 @@ use super::table;
 use super::view::{ALONE, BEGINS, KEY_BITS, OWNER_LIST, ROW_BYTES, SMALL_SHIFT, u32_at};
 use super::word::{Word, extend_hash, hash_word};
 use crate::{Error, ErrorKind};
+use std::ops::Range;
 
 /// Sets how much a catalog may hold, so that a runaway source ends in an error and not in a lack of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,7 +173,7 @@ impl Drafts {
         let known = if flags.capitals() & 1 == 0 { known | known << SMALL_SHIFT } else { known };
         self.first_words.push(self.words[0].hash & KEY_BITS | known);
         self.drafts.push(Draft {
-            hash: hash & KEY_BITS | if self.words.len() == 1 { table::ONE_WORD } else { 0 },
+            hash: hash & KEY_BITS | place_among_rows(surface.len(), self.words.len()),
             start,
             length,
             flags: flags.with_kinds(kinds).0,
@@ -238,7 +239,14 @@ impl Drafts {
         sections.text.reserve(self.arena.len());
         let mut owners: Vec<u32> = Vec::new();
         let mut row = 0u32;
-        for key in order.chunk_by_mut(|a, b| a.0 & KEY_BITS == b.0 & KEY_BITS) {
+        let mut groups: [Vec<Range<usize>>; ROW_GROUPS] = Default::default();
+        let mut next = 0;
+        for key in order.chunk_by(|a, b| a.0 & KEY_BITS == b.0 & KEY_BITS) {
+            groups[(key[0].0 >> 1) as usize % ROW_GROUPS].push(next..next + key.len());
+            next += key.len();
+        }
+        for key in groups.into_iter().flatten() {
+            let key = &mut order[key];
             if key.len() > 1 {
                 key.sort_by_key(|&(_, i)| (surface(&self.drafts[i as usize]), i));
             }
@@ -302,7 +310,22 @@ impl Drafts {
         push(&mut sections.rows, sections.text.len() as u32);
         push(&mut sections.rows, 0);
         push(&mut sections.rows, 0);
+        keys.sort();
         (row_of_draft, keys)
+    }
+}
+
+/// Rows lie in groups: texts have short words more often than long ones and than names of several words, so that what is
+/// read most lies together.
+const ROW_GROUPS: usize = 4;
+
+/// The low bits of a key's hash: [`table::ONE_WORD`], and above it the group of its row.
+fn place_among_rows(bytes: usize, words: usize) -> u64 {
+    match (words, bytes) {
+        (1, ..=4) => table::ONE_WORD,
+        (1, ..=7) => 1 << 1 | table::ONE_WORD,
+        (1, _) => 2 << 1 | table::ONE_WORD,
+        _ => 3 << 1,
     }
 }
 

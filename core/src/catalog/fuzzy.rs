@@ -144,7 +144,7 @@ impl FuzzyIndex {
             known.extend(words.iter().map(|word| (word.hash, flags.kinds())));
             let usable = (2..=MAX_WORDS).contains(&words.len())
                 && !flags.has(WEAK)
-                && view.owners(row).any(|owner| wanted(view, owner.entity, kinds));
+                && view.owners(row).any(|(entity, _)| wanted(view, entity, kinds));
             if !usable {
                 continue;
             }

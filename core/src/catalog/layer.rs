@@ -6,6 +6,7 @@
 
 use super::entity::{Entity, EntityKind};
 use super::found::{Names, Owner, rows};
+use super::search::MANY;
 use super::view::View;
 
 /// One or two catalogs that are searched together.
@@ -29,8 +30,8 @@ impl<'c> Layers<'c> {
 
     /// The overlay, or what lies below.
     #[inline]
-    pub(crate) fn layer(&self, top: bool) -> Option<View<'c>> {
-        if top { self.top } else { Some(self.base) }
+    pub(crate) fn layer(&self, top: bool) -> Option<&View<'c>> {
+        if top { self.top.as_ref() } else { Some(&self.base) }
     }
 
     /// Whether a sequence of two or more words with this hash may be a name or the beginning of one.
@@ -47,15 +48,39 @@ impl<'c> Layers<'c> {
 
     /// The owners of names, by layer, row and entity; an entity that owns several of the names comes several times.
     pub(crate) fn owners(&self, names: &Names) -> impl Iterator<Item = Owner> + use<'c> {
+        let layers = *self;
+        self.each_owner(names).map(move |(entity, weak)| Owner { entity, weak, weight: layers.weight(entity) })
+    }
+
+    /// The entities that own names, and whether they list them as weak.
+    pub(crate) fn each_owner(&self, names: &Names) -> impl Iterator<Item = (u32, bool)> + use<'c> {
         let Names { row, spellings, top_row, top_spellings } = *names;
         let Layers { base, top, .. } = *self;
         let below = base.entity_count() as u32;
         let on_top = top.into_iter().flat_map(move |top| {
             rows(top_row, top_spellings)
                 .flat_map(move |row| top.owners(row))
-                .map(move |owner| Owner { entity: below.saturating_add(owner.entity), ..owner })
+                .map(move |(entity, weak)| (below.saturating_add(entity), weak))
         });
         rows(row, spellings).flat_map(move |row| base.owners(row)).chain(on_top)
+    }
+
+    /// The one owner of a name that has a single spelling in one layer, as
+    /// [`RawHit::lone`](super::search::RawHit::lone) has it.
+    #[inline]
+    pub(crate) fn lone(&self, names: &Names) -> u32 {
+        let one = |row: u32, spellings: u32| row.saturating_add(spellings.trailing_zeros());
+        let lone = match *names {
+            Names { row, spellings, top_spellings: 0, .. } if spellings.is_power_of_two() => {
+                self.base.lone(one(row, spellings))
+            }
+            Names { spellings: 0, top_row, top_spellings, .. } if top_spellings.is_power_of_two() => {
+                let lone = self.top.and_then(|top| top.lone(one(top_row, top_spellings)));
+                lone.and_then(|lone| lone.checked_add((self.base.entity_count() as u32).checked_mul(2)?))
+            }
+            _ => None,
+        };
+        lone.unwrap_or(MANY)
     }
 
     /// The layer of an entity, and its number there.

@@ -64,6 +64,12 @@ impl Flags {
         (self.0 >> CAPITALS_SHIFT) as u8
     }
 
+    /// Whether there are bytes before the first word or after the last.
+    #[inline]
+    pub(crate) fn has_ends(self) -> bool {
+        self.0 >> LEAD_SHIFT != 0
+    }
+
     /// Bytes before the first word.
     pub(crate) fn lead(self) -> usize {
         (self.0 >> LEAD_SHIFT & 0xF) as usize

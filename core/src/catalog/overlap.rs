@@ -5,7 +5,7 @@
 use super::found::Hit;
 use super::layer::Layers;
 use super::options::{FindOptions, Overlap, WeakNames};
-use super::search::RawHit;
+use super::search::{MANY, RawHit};
 use std::collections::BTreeMap;
 
 /// Settles weak names, then overlaps.
@@ -39,23 +39,23 @@ pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOpt
     hits
 }
 
-/// The entities that a hit may stand for.
-pub(crate) fn owners(layers: Layers<'_>, hit: &Hit) -> Vec<u32> {
-    let mut entities: Vec<u32> = layers.owners(&hit.names).map(|owner| owner.entity).collect();
-    entities.sort_unstable();
-    entities.dedup();
-    entities
+/// Calls `see` with the entities that a hit may stand for and whether they list the name as weak; an entity that owns
+/// several of the spellings comes several times. Most hits know their one owner.
+#[inline]
+fn each_owner(layers: Layers<'_>, raw: &RawHit, mut see: impl FnMut(u32, bool)) {
+    match raw.lone {
+        MANY => layers.each_owner(&raw.hit.names).for_each(|(entity, weak)| see(entity, weak)),
+        lone => see(lone >> 1, lone & 1 != 0),
+    }
 }
 
 /// Drops weak hits none of whose owners has a hit that is not weak.
 fn keep_supported(layers: Layers<'_>, raw: &mut Vec<RawHit>) {
     // The entities that weak names may mean, and whether one of them is named otherwise.
-    let mut wanted: Vec<(u32, bool)> = raw
-        .iter()
-        .filter(|raw| raw.hit.weak)
-        .flat_map(|raw| owners(layers, &raw.hit))
-        .map(|entity| (entity, false))
-        .collect();
+    let mut wanted: Vec<(u32, bool)> = Vec::new();
+    for raw in raw.iter().filter(|raw| raw.hit.weak) {
+        each_owner(layers, raw, |entity, _| wanted.push((entity, false)));
+    }
     if wanted.is_empty() {
         return;
     }
@@ -68,17 +68,24 @@ fn keep_supported(layers: Layers<'_>, raw: &mut Vec<RawHit>) {
         bits[(entity as usize & mask) / 64] |= 1 << (entity % 64);
     }
     for raw in raw.iter().filter(|raw| !raw.hit.weak) {
-        for owner in layers.owners(&raw.hit.names).filter(|owner| !owner.weak) {
-            if bits[(owner.entity as usize & mask) / 64] >> (owner.entity % 64) & 1 != 0
-                && let Ok(at) = wanted.binary_search_by_key(&owner.entity, |wanted| wanted.0)
+        each_owner(layers, raw, |entity, weak| {
+            if !weak
+                && bits[(entity as usize & mask) / 64] >> (entity % 64) & 1 != 0
+                && let Ok(at) = wanted.binary_search_by_key(&entity, |wanted| wanted.0)
             {
                 wanted[at].1 = true;
             }
-        }
+        });
     }
     let named =
-        |entity: &u32| wanted.binary_search_by_key(entity, |wanted| wanted.0).is_ok_and(|at| wanted[at].1);
-    raw.retain(|raw| !raw.hit.weak || owners(layers, &raw.hit).iter().any(named));
+        |entity: u32| wanted.binary_search_by_key(&entity, |wanted| wanted.0).is_ok_and(|at| wanted[at].1);
+    raw.retain(|raw| {
+        let mut supported = !raw.hit.weak;
+        if !supported {
+            each_owner(layers, raw, |entity, _| supported = supported || named(entity));
+        }
+        supported
+    });
 }
 
 /// Drops the names that a longer strong one covers, as the search does that stops at it: what is only a part of
@@ -130,10 +137,12 @@ pub(crate) fn longest(raw: &mut Vec<RawHit>) {
 }
 
 fn heaviest(layers: Layers<'_>, mut raw: Vec<RawHit>) -> Vec<Hit> {
-    let weight = |hit: &Hit| {
-        owners(layers, hit).into_iter().map(|entity| layers.weight(entity)).fold(0.0, |a: f32, b| a.max(b))
+    let weight = |raw: &RawHit| {
+        let mut most = 0f32;
+        each_owner(layers, raw, |entity, _| most = most.max(layers.weight(entity)));
+        most
     };
-    let mut order: Vec<(f32, RawHit)> = raw.drain(..).map(|raw| (weight(&raw.hit), raw)).collect();
+    let mut order: Vec<(f32, RawHit)> = raw.drain(..).map(|raw| (weight(&raw), raw)).collect();
     order.sort_by(|a, b| {
         b.0.total_cmp(&a.0)
             .then(b.1.words.cmp(&a.1.words))

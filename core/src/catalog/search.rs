@@ -23,8 +23,13 @@ pub(crate) struct RawHit {
     pub(crate) words: u32,
     /// Found without the possessive ending of its last word; a name that has the ending itself goes before.
     pub(crate) possessive: bool,
+    /// The one entity that it may stand for, twice, and one more when that lists the name as weak; or [`MANY`].
+    pub(crate) lone: u32,
     pub(crate) hit: Hit,
 }
+
+/// Several entities, or the layers have to be asked.
+pub(crate) const MANY: u32 = u32::MAX;
 
 /// Words read at a time: enough for reads to overlap, few enough to stay in the first cache.
 const BLOCK: usize = 256;
@@ -310,11 +315,13 @@ impl<'c, 't> Search<'c, 't> {
                     agreed = join(agreed, self.verify(first, below));
                 }
                 let Some((checked, names)) = agreed else { continue };
+                let lone = self.layers.lone(&names);
                 let words = u32::from(terminal.words);
                 hits.push(RawHit {
                     word,
                     words,
                     possessive: terminal.possessive,
+                    lone,
                     hit: Hit { span: checked.span, names, found: checked.found, weak: checked.weak },
                 });
                 if checked.weak {
@@ -396,14 +403,15 @@ pub(crate) mod naive {
                         key.last_mut().unwrap().pop();
                     }
                     let Some(&row) = keys.get(&key) else { continue };
-                    if let Some(checked) = verifier.check(view, row, &list[i..end], possessive) {
+                    if let Some(checked) = verifier.check(&view, row, &list[i..end], possessive) {
                         let hit = Hit {
                             span: checked.span,
                             names: Names::below(row, checked.spellings),
                             found: checked.found,
                             weak: checked.weak,
                         };
-                        hits.push(RawHit { word: i as u32, words: (end - i) as u32, possessive, hit });
+                        let words = (end - i) as u32;
+                        hits.push(RawHit { word: i as u32, words, possessive, lone: MANY, hit });
                     }
                 }
             }

@@ -53,7 +53,7 @@ impl<'t> Verifier<'t> {
     /// ending.
     pub(crate) fn check(
         &mut self,
-        view: View<'_>,
+        view: &View<'_>,
         first: u32,
         words: &[Word],
         possessive: bool,
@@ -72,18 +72,33 @@ impl<'t> Verifier<'t> {
         // Whether the row before has the surface's words; rows that share them need no comparison of their own.
         let mut known = false;
         for spelling in 0..MAX_SPELLINGS {
-            let Some((name, flags)) = view.row(first + spelling) else { break };
+            let Some((place, flags)) = view.row_place(first + spelling) else { break };
+            let Some(name) = view.text.get(place.clone()) else { break };
             known &= flags.has(SAME_WORDS);
             let settled = known && plain && flags.has(PLAIN);
-            let letters = settled || same_letters(name, flags, words, core);
+            let bare_ends = !flags.has_ends();
+            let (same, equal) = if bare_ends && name.len() == core.len() {
+                compare(view.text, place.start, self.text.as_bytes(), start, name.len())
+            } else {
+                let inner = inner(name, flags);
+                (inner.eq_ignore_ascii_case(core.as_bytes()), inner == core.as_bytes())
+            };
+            let letters = same || settled || careful_letters(inner(name, flags), flags, words, core);
             known |= letters;
-            if letters && (flags.kinds() & self.kinds) != 0 && self.case_agrees(name, flags, words, core) {
-                let span = if possessive {
+            if letters
+                && (flags.kinds() & self.kinds) != 0
+                && (equal || self.case_agrees(name, flags, words, core))
+            {
+                let span = if possessive || bare_ends {
                     ByteSpan::new(start, span_end)
                 } else {
                     widen(self.text, name, flags, start, span_end)
                 };
-                let exact = span.slice(self.text).as_bytes() == name;
+                let exact = if bare_ends {
+                    equal && span_end == core_end
+                } else {
+                    span.slice(self.text).as_bytes() == name
+                };
                 let weak = flags.has(WEAK) || (bare && words.len() == 1);
                 let found = if exact { Found::Exact } else { Found::Folded };
                 verified = Some(match verified {
@@ -109,9 +124,6 @@ impl<'t> Verifier<'t> {
             return true;
         }
         let inner = inner(name, flags);
-        if inner == core.as_bytes() {
-            return true;
-        }
         match self.case {
             CaseMatching::Ignore => return true,
             CaseMatching::Exact => return same_case(inner, core),
@@ -192,16 +204,40 @@ fn inner(name: &[u8], flags: Flags) -> &[u8] {
     name.get(flags.lead()..name.len().saturating_sub(flags.trail())).unwrap_or_default()
 }
 
-/// Whether the folded words and what stands between them are the same.
+/// Whether two pieces of one length are the same but for the case of ASCII letters, and whether they are the same.
+/// Up to sixteen bytes are compared without a branch that depends on them or on their number.
 #[inline]
-fn same_letters(name: &[u8], flags: Flags, words: &[Word], core: &str) -> bool {
-    let inner = inner(name, flags);
-    inner.eq_ignore_ascii_case(core.as_bytes())
-        || std::str::from_utf8(inner).is_ok_and(|inner| careful_letters(inner, flags, words, core))
+fn compare(a: &[u8], a_start: usize, b: &[u8], b_start: usize, length: usize) -> (bool, bool) {
+    let wide = |bytes: &[u8], start: usize| -> Option<u128> {
+        Some(u128::from_le_bytes(*bytes.get(start..)?.first_chunk()?))
+    };
+    if let (1..=16, Some(a), Some(b)) = (length, wide(a, a_start), wide(b, b_start)) {
+        let beyond = 8 * (16 - length as u32);
+        let (a, b) = (a << beyond, b << beyond);
+        return (lower(a) == lower(b), a == b);
+    }
+    let (Some(a), Some(b)) = (a.get(a_start..a_start + length), b.get(b_start..b_start + length)) else {
+        return (false, false);
+    };
+    (a.eq_ignore_ascii_case(b), a == b)
 }
 
-/// The careful comparison: folded words, then gaps.
-fn careful_letters(inner: &str, flags: Flags, words: &[Word], core: &str) -> bool {
+/// Sixteen bytes with the ASCII letters among them in lower case.
+#[inline]
+fn lower(bytes: u128) -> u128 {
+    const EACH: u128 = u128::MAX / 0xFF;
+    let low = bytes & (EACH * 0x7F);
+    let from_a = low + EACH * (0x80 - b'A' as u128);
+    let beyond_z = low + EACH * (0x7F - b'Z' as u128);
+    let capitals = (from_a ^ beyond_z) & !bytes & (EACH * 0x80);
+    bytes | capitals >> 2
+}
+
+/// The careful comparison of folded words, then of what stands between them.
+#[cold]
+#[inline(never)]
+fn careful_letters(inner: &[u8], flags: Flags, words: &[Word], core: &str) -> bool {
+    let Ok(inner) = std::str::from_utf8(inner) else { return false };
     let mut name_words = Words::new(inner);
     let mut text_words = Words::new(core);
     let (mut last_name, mut last_text) = (0, 0);

@@ -5,7 +5,6 @@
 //! reads outside its section.
 
 use super::entity::{Entity, EntityKind};
-use super::found::Owner;
 use super::name::Flags;
 use super::record::{self, Record};
 use std::ops::Range;
@@ -194,13 +193,20 @@ impl<'c> View<'c> {
     /// The spelling and the flags of a row.
     #[inline]
     pub(crate) fn row(&self, row: u32) -> Option<(&'c [u8], Flags)> {
+        let (place, flags) = self.row_place(row)?;
+        Some((self.text.get(place)?, flags))
+    }
+
+    /// The place of a row's spelling among all spellings, which need not be there, and its flags.
+    #[inline]
+    pub(crate) fn row_place(&self, row: u32) -> Option<(Range<usize>, Flags)> {
         let at = (row as usize).checked_mul(ROW_BYTES)?;
         let bytes = self.rows.get(at..at + ROW_BYTES + 4)?;
         let start = u32_at(bytes, 0)? as usize;
         let flags = Flags(u32_at(bytes, 1)?);
         let end = u32_at(bytes, 3)? as usize;
         let flags = self.patch.and_then(|patch| patch.flags(row)).unwrap_or(flags);
-        Some((self.text.get(start..end)?, flags))
+        Some((start..end, flags))
     }
 
     /// The first byte of a row's spelling.
@@ -230,6 +236,13 @@ impl<'c> View<'c> {
             }
         };
         Owners { view: *self, list }
+    }
+
+    /// The owner of a row that has one, twice, and one more when that lists the name as weak.
+    #[inline]
+    pub(crate) fn lone(&self, row: u32) -> Option<u32> {
+        let owner = u32_at(self.rows, (row as usize).checked_mul(3)?.checked_add(2)?)?;
+        (((owner >> 1) as usize) < self.entity_count() && owner & OWNER_LIST == 0).then_some(owner)
     }
 
     /// The kind of an entity.
@@ -296,7 +309,7 @@ impl<'c> View<'c> {
     }
 }
 
-/// Iterates the owners of a row.
+/// Iterates the owners of a row: the entity, and whether it lists the name as weak.
 pub(crate) struct Owners<'c> {
     view: View<'c>,
     list: Source<'c>,
@@ -308,10 +321,10 @@ enum Source<'c> {
 }
 
 impl Iterator for Owners<'_> {
-    type Item = Owner;
+    type Item = (u32, bool);
 
     #[inline]
-    fn next(&mut self) -> Option<Owner> {
+    fn next(&mut self) -> Option<(u32, bool)> {
         loop {
             let packed = match &mut self.list {
                 Source::One(one) => one.take()?,
@@ -326,7 +339,7 @@ impl Iterator for Owners<'_> {
                 return None;
             }
             if self.view.patch.is_none_or(|patch| !bit(&patch.gone_bits, entity)) {
-                return Some(Owner { entity, weak: packed & 1 != 0, weight: self.view.weight(entity) });
+                return Some((entity, packed & 1 != 0));
             }
         }
     }

@@ -236,10 +236,10 @@ fn take_away(base: View<'_>, patch: &Patch, info: &mut CatalogInfo) -> Result<BT
             return Err(damaged("name", row));
         }
         let (mut kinds, mut count, mut weak) = (0, 0, true);
-        for owner in left.owners(row) {
+        for (entity, weakly) in left.owners(row) {
             count += 1;
-            weak &= owner.weak;
-            kinds |= base.kind(owner.entity).map_or(0, |kind| kind.bit());
+            weak &= weakly;
+            kinds |= base.kind(entity).map_or(0, |kind| kind.bit());
         }
         lost += all - count;
         info.names = info.names.saturating_sub(usize::from(count == 0));
