@@ -14,7 +14,7 @@ use std::ops::Range;
 /// The first bytes of every compiled catalog.
 pub(crate) const MAGIC: &[u8; 8] = b"nutgrafC";
 /// Counts up with every change of the layout, of folding, or of hashing.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const HEADER: usize = 64;
 const SECTION_COUNT: usize = 9;
 const TABLE_ROW: usize = 24;

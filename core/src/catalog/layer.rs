@@ -83,6 +83,11 @@ impl<'c> Layers<'c> {
         lone.unwrap_or(MANY)
     }
 
+    /// Entities of both layers, those that are gone among them.
+    pub(crate) fn entity_count(&self) -> usize {
+        self.base.entity_count() + self.top.map_or(0, |top| top.entity_count())
+    }
+
     /// The layer of an entity, and its number there.
     fn place(&self, entity: u32) -> (View<'c>, u32) {
         let below = self.base.entity_count() as u32;

@@ -51,41 +51,72 @@ fn each_owner(layers: Layers<'_>, raw: &RawHit, mut see: impl FnMut(u32, bool)) 
 
 /// Drops weak hits none of whose owners has a hit that is not weak.
 fn keep_supported(layers: Layers<'_>, raw: &mut Vec<RawHit>) {
-    // The entities that weak names may mean, and whether one of them is named otherwise.
-    let mut wanted: Vec<(u32, bool)> = Vec::new();
-    for raw in raw.iter().filter(|raw| raw.hit.weak) {
-        each_owner(layers, raw, |entity, _| wanted.push((entity, false)));
-    }
-    if wanted.is_empty() {
+    if raw.iter().all(|raw| !raw.hit.weak) {
         return;
     }
-    wanted.sort_unstable();
-    wanted.dedup();
-    // Most names that are not weak belong to none of them, which few bits tell.
-    let mask = (wanted.len() * 8).next_power_of_two().max(64) - 1;
-    let mut bits = vec![0u64; (mask + 1) / 64];
-    for &(entity, _) in &wanted {
-        bits[(entity as usize & mask) / 64] |= 1 << (entity % 64);
-    }
+    let mut named = Entities::new(layers.entity_count(), raw.len());
     for raw in raw.iter().filter(|raw| !raw.hit.weak) {
         each_owner(layers, raw, |entity, weak| {
-            if !weak
-                && bits[(entity as usize & mask) / 64] >> (entity % 64) & 1 != 0
-                && let Ok(at) = wanted.binary_search_by_key(&entity, |wanted| wanted.0)
-            {
-                wanted[at].1 = true;
+            if !weak {
+                named.add(entity);
             }
         });
     }
-    let named =
-        |entity: u32| wanted.binary_search_by_key(&entity, |wanted| wanted.0).is_ok_and(|at| wanted[at].1);
+    named.sort();
     raw.retain(|raw| {
         let mut supported = !raw.hit.weak;
         if !supported {
-            each_owner(layers, raw, |entity, _| supported = supported || named(entity));
+            each_owner(layers, raw, |entity, _| supported = supported || named.holds(entity));
         }
         supported
     });
+}
+
+/// A set of entities: one bit each where many are named, a list where few are.
+enum Entities {
+    Bits(Vec<u64>),
+    List(Vec<u32>),
+}
+
+/// Entities whose bits are cleared in the time that one takes in a list.
+const BITS_FOR_ONE: usize = 512;
+
+impl Entities {
+    fn new(count: usize, expected: usize) -> Self {
+        if count / BITS_FOR_ONE < expected {
+            Entities::Bits(vec![0; count / 64 + 1])
+        } else {
+            Entities::List(Vec::new())
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, entity: u32) {
+        match self {
+            Entities::Bits(bits) => {
+                if let Some(word) = bits.get_mut(entity as usize / 64) {
+                    *word |= 1 << (entity % 64);
+                }
+            }
+            Entities::List(list) => list.push(entity),
+        }
+    }
+
+    fn sort(&mut self) {
+        if let Entities::List(list) = self {
+            list.sort_unstable();
+        }
+    }
+
+    #[inline]
+    fn holds(&self, entity: u32) -> bool {
+        match self {
+            Entities::Bits(bits) => {
+                bits.get(entity as usize / 64).is_some_and(|word| word >> (entity % 64) & 1 != 0)
+            }
+            Entities::List(list) => list.binary_search(&entity).is_ok(),
+        }
+    }
 }
 
 /// Drops the names that a longer strong one covers, as the search does that stops at it: what is only a part of
