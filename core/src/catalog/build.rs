@@ -9,7 +9,7 @@ use super::file::{MAX_WORDS, Sections};
 use super::name::{MAX_SPELLINGS, MORE, NormalName, SAME_WORDS, WEAK, folded_words, normalize};
 use super::record;
 use super::table;
-use super::view::{ALONE, BEGINS, KEY_BITS, OWNER_LIST, ROW_BYTES, SMALL_SHIFT, u32_at};
+use super::view::{KEY_BITS, OWNER_LIST, ROW_BYTES, u32_at};
 use super::word::{Word, extend_hash, hash_word};
 use crate::{Error, ErrorKind};
 use std::ops::Range;
@@ -169,8 +169,7 @@ impl Drafts {
         }
         let (start, length) = (self.arena.len() as u32, surface.len() as u32);
         self.arena.extend_from_slice(surface.as_bytes());
-        let known = u64::from(if self.words.len() == 1 { ALONE } else { BEGINS });
-        let known = if flags.capitals() & 1 == 0 { known | known << SMALL_SHIFT } else { known };
+        let known = table::known_of_first(self.words.len(), flags.capitals() & 1 == 0);
         self.first_words.push(self.words[0].hash & KEY_BITS | known);
         self.drafts.push(Draft {
             hash: hash & KEY_BITS | place_among_rows(surface.len(), self.words.len()),

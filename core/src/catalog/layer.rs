@@ -7,11 +7,12 @@
 use super::entity::{Entity, EntityKind};
 use super::found::{Names, Owner, rows};
 use super::search::MANY;
-use super::view::View;
+use super::view::{ALONE, View};
 
 /// One or two catalogs that are searched together.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layers<'c> {
+    /// What it knows of first words, and its filter, hold for both.
     pub(crate) base: View<'c>,
     pub(crate) top: Option<View<'c>>,
     /// Words of the longest name.
@@ -37,19 +38,31 @@ impl<'c> Layers<'c> {
     /// Whether a sequence of two or more words with this hash may be a name or the beginning of one.
     #[inline]
     pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        self.base.may_hold(hash) || self.top.is_some_and(|top| top.may_hold(hash))
+        self.base.may_hold(hash)
     }
 
     /// What may be known of a first word; see [`View::first_word`].
     #[inline]
     pub(crate) fn first_word(&self, hash: u64, small: bool) -> u8 {
-        self.base.first_word(hash, small) | self.top.map_or(0, |top| top.first_word(hash, small))
+        self.base.first_word(hash, small)
+    }
+
+    /// Whether the table of the overlay, if there is one, may list a sequence of words.
+    #[inline]
+    pub(crate) fn may_hold_on_top(&self, hash: u64, words: u16) -> bool {
+        self.top.as_ref().is_some_and(|top| {
+            if words == 1 { top.first_word(hash, false) & ALONE != 0 } else { top.may_hold(hash) }
+        })
     }
 
     /// The owners of names, by layer, row and entity; an entity that owns several of the names comes several times.
     pub(crate) fn owners(&self, names: &Names) -> impl Iterator<Item = Owner> + use<'c> {
         let layers = *self;
-        self.each_owner(names).map(move |(entity, weak)| Owner { entity, weak, weight: layers.weight(entity) })
+        self.each_owner(names).map(move |(entity, weak)| Owner {
+            entity,
+            weak,
+            weight: layers.weight(entity),
+        })
     }
 
     /// The entities that own names, and whether they list them as weak.

@@ -239,12 +239,16 @@ impl<'c, 't> Search<'c, 't> {
         self.slots.clear();
         self.slots.extend(self.queue.iter().map(|candidate| layers.base.first_slot(candidate.hash)));
         self.top_slots.clear();
-        if let Some(top) = layers.top {
-            self.top_slots.extend(self.queue.iter().map(|candidate| top.first_slot(candidate.hash)));
+        if let Some(top) = &layers.top {
+            // Few of the sequences are the overlay's, which its own small filter tells.
+            self.top_slots.extend(self.queue.iter().map(|candidate| {
+                let asked = layers.may_hold_on_top(candidate.hash, candidate.words);
+                if asked { top.first_slot(candidate.hash) } else { 0 }
+            }));
         }
         for (number, candidate) in self.queue.iter().enumerate() {
             let slot = layers.base.slot(candidate.hash, self.slots[number]).unwrap_or(0);
-            let top_slot = match (layers.top, self.top_slots.get(number)) {
+            let top_slot = match (&layers.top, self.top_slots.get(number)) {
                 (Some(top), Some(&first)) => top.slot(candidate.hash, first).unwrap_or(0),
                 _ => 0,
             };

@@ -8,8 +8,10 @@
 
 use super::file::Sections;
 use super::view::{
-    CONTINUES, KEY_BITS, MAX_PROBE, TERMINAL, filter_bits, fingerprint, first_word_place, home,
+    ALONE, BEGINS, CONTINUES, KEY_BITS, MAX_PROBE, SMALL_SHIFT, TERMINAL, filter_bits, fingerprint,
+    first_word_place, home,
 };
+use super::word::{Word, extend_hash};
 
 /// Filter bits for each entry and places for each first word while they stay small enough for the first caches, and
 /// beyond.
@@ -44,6 +46,32 @@ pub(crate) fn write(
         }
     };
     sections.slots = bytes_of(&slots);
+}
+
+/// Adds a name to a filter and to what is known of first words, as [`write`] would have; `small` when it begins with a
+/// small letter.
+pub(crate) fn add_name(filter: &mut [u8], first_words: &mut [u8], words: &[Word], small: bool) {
+    let Some((first, rest)) = words.split_first() else { return };
+    let known = known_of_first(words.len(), small);
+    let place = first_word_place(first.hash, (first_words.len() as u64 * 2).saturating_sub(1));
+    if let Some(byte) = first_words.get_mut((place >> 1) as usize) {
+        *byte |= (known as u8) << ((place & 1) * 4);
+    }
+    let mask = (filter.len() as u64 / 8).saturating_sub(1);
+    let mut hash = first.hash;
+    for word in rest {
+        hash = extend_hash(hash, word.hash);
+        let (group, bits) = filter_bits(hash, mask);
+        if let Some(bytes) = filter.as_chunks_mut::<8>().0.get_mut(group) {
+            *bytes = (u64::from_le_bytes(*bytes) | bits).to_le_bytes();
+        }
+    }
+}
+
+/// What the first word of a name tells, in the low bits of its hash.
+pub(crate) fn known_of_first(words: usize, small: bool) -> u64 {
+    let known = u64::from(if words == 1 { ALONE } else { BEGINS });
+    if small { known | known << SMALL_SHIFT } else { known }
 }
 
 fn filter(entries: &[(u64, u32)]) -> Vec<u8> {

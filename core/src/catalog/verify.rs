@@ -74,6 +74,9 @@ impl<'t> Verifier<'t> {
         for spelling in 0..MAX_SPELLINGS {
             let Some((place, flags)) = view.row_place(first + spelling) else { break };
             let Some(name) = view.text.get(place.clone()) else { break };
+            if flags.kinds() & self.kinds == 0 && !flags.has(MORE) {
+                break;
+            }
             known &= flags.has(SAME_WORDS);
             let settled = known && plain && flags.has(PLAIN);
             let bare_ends = !flags.has_ends();

@@ -55,20 +55,21 @@ pub(crate) struct Patch {
     pub(crate) gone: Vec<u32>,
     /// The same, one bit for each entity.
     pub(crate) gone_bits: Vec<u64>,
-    /// The rows that lost an owner, sorted, with the flags that the owners left give them; no kind when none is left.
-    pub(crate) rows: Vec<(u32, Flags)>,
-    /// The same, one bit for each row.
-    pub(crate) row_bits: Vec<u64>,
+    /// The flags that the owners left give to the rows that lost an owner, by row; no kind when none is left.
+    pub(crate) flags: Vec<Flags>,
+    /// Which rows these are, 64 to a group: one bit each, and how many come before the group.
+    pub(crate) rows: Vec<(u64, u32)>,
 }
 
 impl Patch {
     #[inline]
     fn flags(&self, row: u32) -> Option<Flags> {
-        if !bit(&self.row_bits, row) {
+        let &(bits, before) = self.rows.get(row as usize / 64)?;
+        let bit = 1 << (row % 64);
+        if bits & bit == 0 {
             return None;
         }
-        let at = self.rows.binary_search_by_key(&row, |patched| patched.0).ok()?;
-        Some(self.rows[at].1)
+        self.flags.get((before + (bits & (bit - 1)).count_ones()) as usize).copied()
     }
 }
 

@@ -12,7 +12,8 @@ use super::entity::Entity;
 use super::layer::Layers;
 use super::name::{Flags, MAX_SPELLINGS, MORE, WEAK, normalize};
 use super::view::{Patch, ROW_MASK, TERMINAL, View};
-use super::{Catalog, CatalogBuilder, Inner, file};
+use super::word::Words;
+use super::{Catalog, CatalogBuilder, Inner, file, table};
 use crate::{Error, ErrorKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,12 +25,17 @@ pub(crate) struct Overlay {
     /// What the names below add to the flags of the same names on top.
     added_patch: Patch,
     pub(crate) info: CatalogInfo,
+    /// The filter of the catalog below and what it knows of first words, with the names on top: one look tells that
+    /// neither has a name.
+    filter: Vec<u8>,
+    first_words: Vec<u8>,
 }
 
 impl Overlay {
     pub(crate) fn layers<'c>(&'c self, base: View<'c>) -> Layers<'c> {
         let top = View { patch: Some(&self.added_patch), ..self.added.view() };
-        Layers::new(View { patch: Some(&self.patch), ..base }, Some(top))
+        let (filter, first_words) = (&self.filter, &self.first_words);
+        Layers::new(View { patch: Some(&self.patch), filter, first_words, ..base }, Some(top))
     }
 }
 
@@ -191,25 +197,44 @@ impl Overlay {
         };
         let gone_bits = bits(base.entity_count(), gone.iter().copied());
         let mut patch = Patch { gone, gone_bits, ..Patch::default() };
-        let rows = take_away(base, &patch, &mut info)?;
-        patch.set_rows(base.row_count(), rows);
+        let mut lost = take_away(base, &patch, &mut info)?;
+        patch.set_rows(base.row_count(), &lost);
         let (rows, top_rows) = put_together(View { patch: Some(&patch), ..base }, added.view(), &mut info);
-        let mut all: BTreeMap<u32, Flags> = patch.rows.iter().copied().collect();
-        all.extend(rows);
-        patch.set_rows(base.row_count(), all);
+        lost.extend(rows);
+        patch.set_rows(base.row_count(), &lost);
         let mut added_patch = Patch::default();
-        added_patch.set_rows(top.names, top_rows);
+        added_patch.set_rows(top.names, &top_rows);
+        let (filter, first_words) = known_of_both(base, added.view());
         let bytes = added.inner.bytes.to_vec().into();
         let added = Inner { bytes, layout: added.inner.layout.clone(), screen: None };
-        Ok(Overlay { patch, added, added_patch, info })
+        Ok(Overlay { patch, added, added_patch, info, filter, first_words })
     }
 }
 
 impl Patch {
-    fn set_rows(&mut self, count: usize, rows: BTreeMap<u32, Flags>) {
-        self.row_bits = bits(count, rows.keys().copied());
-        self.rows = rows.into_iter().collect();
+    fn set_rows(&mut self, count: usize, rows: &BTreeMap<u32, Flags>) {
+        let mut before = 0;
+        let groups = bits(count, rows.keys().copied()).into_iter().map(|group| {
+            before += group.count_ones();
+            (group, before - group.count_ones())
+        });
+        self.rows = groups.collect();
+        self.flags = rows.range(..count as u32).map(|(_, &flags)| flags).collect();
     }
+}
+
+/// The filter of the catalog below and what it knows of first words, with the names on top.
+fn known_of_both(base: View<'_>, top: View<'_>) -> (Vec<u8>, Vec<u8>) {
+    let (mut filter, mut first_words) = (base.filter.to_vec(), base.first_words.to_vec());
+    let mut words = Vec::new();
+    for row in 0..top.row_count() as u32 {
+        let Some((spelling, flags)) = top.row(row) else { continue };
+        let Ok(spelling) = std::str::from_utf8(spelling) else { continue };
+        words.clear();
+        Words::new(spelling).fill(&mut words, usize::MAX);
+        table::add_name(&mut filter, &mut first_words, &words, flags.capitals() & 1 == 0);
+    }
+    (filter, first_words)
 }
 
 /// The flags of the rows that lose owners.
