@@ -117,14 +117,7 @@ pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<Norm
         (lead, trail) = (0, 0);
     }
     let hash = words[1..].iter().fold(words[0].hash, |hash, word| extend_hash(hash, word.hash));
-    let (mut letters, mut upper, mut lower) = (0, false, false);
-    for c in surface.chars() {
-        // What is upper or lower case is alphabetic; few names need the third table.
-        let (is_upper, is_lower) = (c.is_uppercase(), c.is_lowercase());
-        letters += usize::from(is_upper || is_lower || c.is_alphabetic());
-        upper |= is_upper;
-        lower |= is_lower;
-    }
+    let (letters, upper, lower) = letters(&surface);
     let mut flags = u32::from(capital_mask(words)) << CAPITALS_SHIFT
         | (lead as u32) << LEAD_SHIFT
         | (trail as u32) << TRAIL_SHIFT;
@@ -138,6 +131,24 @@ pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<Norm
         flags |= PLAIN;
     }
     Some(NormalName { surface, hash, flags: Flags(flags) })
+}
+
+/// How many letters there are, counted to one more than [`SHORT_LETTERS`], and whether there are capital and small ones.
+fn letters(surface: &str) -> (usize, bool, bool) {
+    let (mut letters, mut upper, mut lower) = (0, false, false);
+    for c in surface.chars() {
+        let (is_upper, is_lower) = match c {
+            ..'\u{80}' => (c.is_ascii_uppercase(), c.is_ascii_lowercase()),
+            // Scripts without case, from Hebrew to Burmese, ideographs, and Korean syllables.
+            '\u{590}'..'\u{10A0}' | '\u{2E80}'..'\u{A640}' | '\u{AC00}'..='\u{D7A3}' => (false, false),
+            _ => (c.is_uppercase(), c.is_lowercase()),
+        };
+        upper |= is_upper;
+        lower |= is_lower;
+        // What has a case is alphabetic, and only the first letters need the third table.
+        letters += usize::from(letters <= SHORT_LETTERS && (is_upper || is_lower || c.is_alphabetic()));
+    }
+    (letters, upper, lower)
 }
 
 /// The folded words of a name, one after the other.

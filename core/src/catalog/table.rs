@@ -98,7 +98,8 @@ fn places(first_words: &[u64]) -> Vec<u8> {
 }
 
 fn bytes_of(numbers: &[u64]) -> Vec<u8> {
-    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+    let bytes: Vec<[u8; 8]> = numbers.iter().map(|number| number.to_le_bytes()).collect();
+    bytes.into_flattened()
 }
 
 /// One list of keys and prefixes, both sorted by hash.

@@ -179,7 +179,8 @@ fn read_word(text: &str, start: usize, folded: &mut String) -> Option<Read> {
     let (_, first) = chars.next()?;
     read.end = start + first.len_utf8();
     let single = is_symbol(first) || is_ideograph(first);
-    let mut letters = usize::from(first.is_alphabetic());
+    // The letter or digit before, which a dot asks about.
+    let mut last = first;
     let mut segment = 1;
     while let Some(&(at, c)) = chars.peek() {
         let after = at + c.len_utf8();
@@ -201,7 +202,7 @@ fn read_word(text: &str, start: usize, folded: &mut String) -> Option<Read> {
                 read.tail = (after + 1 - at) as u8;
             }
         } else if c == '.' {
-            if segment != 1 || letters == 0 || read.tail > 0 {
+            if segment != 1 || !last.is_alphabetic() || read.tail > 0 {
                 break;
             }
             if single_letter(text, after) {
@@ -220,7 +221,7 @@ fn read_word(text: &str, start: usize, folded: &mut String) -> Option<Read> {
                 break;
             }
         } else if is_letter_or_digit(c) {
-            letters = usize::from(c.is_alphabetic());
+            last = c;
             segment += 1;
             chars.next();
             read.end = after;
@@ -260,8 +261,16 @@ fn is_letter_or_digit(c: char) -> bool {
         ..'\u{80}' => c.is_ascii_alphanumeric(),
         '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
         '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}' => true,
+        _ if is_common_letter(c) => true,
         _ => c.is_alphanumeric() && !is_apostrophe(c) && !is_ideograph(c),
     }
+}
+
+/// Letters of the scripts that names have most, Hebrew, Arabic, Thai and Korean, about which no table is asked.
+#[inline]
+fn is_common_letter(c: char) -> bool {
+    matches!(c, '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{E01}'..='\u{E30}'
+        | '\u{AC00}'..='\u{D7A3}')
 }
 
 /// Continues a word: accents, vowel signs, joiners.
@@ -269,7 +278,8 @@ pub(crate) fn is_extend(c: char) -> bool {
     match c {
         // No table is asked about Latin, Greek and Cyrillic letters.
         ..'\u{300}' => c == '\u{AD}',
-        '\u{370}'..='\u{482}' | '\u{48A}'..='\u{590}' => false,
+        '\u{370}'..='\u{482}' | '\u{48A}'..='\u{590}' | '\u{4E00}'..='\u{9FFF}' => false,
+        _ if is_common_letter(c) => false,
         _ => is_accent(c) || is_ignorable(c) || is_combining_mark(c),
     }
 }
@@ -295,7 +305,7 @@ fn is_ideograph(c: char) -> bool {
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{31F0}'..='\u{31FF}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9D}'
         | '\u{20000}'..='\u{3FFFF}')
-        && c.is_alphabetic()
+        && (matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic())
 }
 
 pub(super) fn is_symbol(c: char) -> bool {
@@ -322,4 +332,25 @@ fn skip_gap(text: &str, from: usize) -> usize {
         }
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_ways_agree_with_the_tables() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            if is_common_letter(c) {
+                assert!(c.is_alphanumeric() && !is_apostrophe(c) && !is_ideograph(c), "{c:?}");
+            }
+            if is_common_letter(c) || matches!(c, '\u{4E00}'..='\u{9FFF}') {
+                let extends = is_accent(c) || is_ignorable(c) || is_combining_mark(c);
+                assert!(c.is_alphabetic() && !extends, "{c:?}");
+            }
+            let caseless =
+                matches!(c, '\u{590}'..'\u{10A0}' | '\u{2E80}'..'\u{A640}' | '\u{AC00}'..='\u{D7A3}');
+            assert!(!caseless || !(c.is_uppercase() || c.is_lowercase()), "{c:?}");
+        }
+    }
 }
