@@ -108,8 +108,11 @@ check-page: wheel
 
 PEERS := build/peers
 
+PROGRAMS := --bins
+figures-matching: PROGRAMS := --bin matching --bin misspelt
+
 programs:
-	$(CARGO) build --locked --quiet --profile dist --package nutgraf-benches --bins
+	$(CARGO) build --locked --quiet --profile dist --package nutgraf-benches $(PROGRAMS)
 
 accuracy: programs
 	@test -d $(SHARED)/gold || { echo 'accuracy: $(SHARED)/gold is absent'; exit 1; }

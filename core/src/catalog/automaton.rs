@@ -7,9 +7,10 @@
 
 use super::found::{Hit, Names};
 use super::gap::BARRIER;
+use super::layer::Layers;
 use super::name::{MORE, folded_words};
 use super::options::FindOptions;
-use super::search::{MANY, RawHit};
+use super::search::RawHit;
 use super::verify::Verifier;
 use super::view::View;
 use super::word::{Word, Words};
@@ -94,7 +95,8 @@ impl Automaton {
                     found: checked.found,
                     weak: checked.weak,
                 };
-                hits.push(RawHit { word: first as u32, words: count, possessive, lone: MANY, hit });
+                let lone = Layers::new(view, None).lone(&hit.names);
+                hits.push(RawHit { word: first as u32, words: count, possessive, lone, hit });
             }
         }
         hits.sort_by_key(|raw| (raw.word, raw.words, !raw.possessive));

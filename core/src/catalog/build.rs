@@ -2,7 +2,7 @@
 //!
 //! In: entities, one after the other. Out: [`Sections`], the same bytes for the same entities in the same order.
 //! Names are sorted by the hash of their words, so that spellings of one key lie together and the table is filled
-//! from front to back.
+//! from front to back; their rows lie in that order too, short single words before all others.
 
 use super::entity::Entity;
 use super::file::{MAX_WORDS, Sections};

@@ -5,7 +5,7 @@
 //! stands between the words are checked against the spelling afterwards.
 
 use super::gap::{NONE, SPACE};
-use super::word::{CAPITAL, Word, Words, extend_hash};
+use super::word::{CAPITAL, Word, Words, extend_hash, is_common_ideograph, is_common_letter};
 use std::borrow::Cow;
 
 /// The next row is another spelling of the same key.
@@ -135,6 +135,7 @@ pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<Norm
 
 /// How many letters there are, counted to one more than [`SHORT_LETTERS`], and whether there are capital and small ones.
 fn letters(surface: &str) -> (usize, bool, bool) {
+    let is_common = |c| is_common_letter(c) || is_common_ideograph(c);
     let (mut letters, mut upper, mut lower) = (0, false, false);
     for c in surface.chars() {
         let (is_upper, is_lower) = match c {
@@ -146,7 +147,9 @@ fn letters(surface: &str) -> (usize, bool, bool) {
         upper |= is_upper;
         lower |= is_lower;
         // What has a case is alphabetic, and only the first letters need the third table.
-        letters += usize::from(letters <= SHORT_LETTERS && (is_upper || is_lower || c.is_alphabetic()));
+        letters += usize::from(
+            letters <= SHORT_LETTERS && (is_upper || is_lower || is_common(c) || c.is_alphabetic()),
+        );
     }
     (letters, upper, lower)
 }

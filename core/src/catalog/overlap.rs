@@ -192,3 +192,24 @@ fn heaviest(layers: Layers<'_>, mut raw: Vec<RawHit>) -> Vec<Hit> {
     }
     taken.into_values().map(|raw| raw.hit).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Entities;
+
+    #[test]
+    fn bits_and_lists_hold_the_same() {
+        let numbers = [700, 3, 64, 3, 63, 0, 999];
+        let (mut bits, mut list) =
+            (Entities::new(1000, numbers.len()), Entities::new(1_000_000, numbers.len()));
+        assert!(matches!((&bits, &list), (Entities::Bits(_), Entities::List(_))));
+        for set in [&mut bits, &mut list] {
+            numbers.iter().for_each(|&number| set.add(number));
+            set.sort();
+            for number in 0..1000 {
+                assert_eq!(set.holds(number), numbers.contains(&number), "{number}");
+            }
+            assert!(!set.holds(u32::MAX));
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! their first words. Words are read in blocks; all the words of a block ask what is known of first words, then pairs
 //! ask the filter, then the survivors ask the table, then those ask the names, so that reads which miss the cache overlap.
 
+use super::file::MAX_WORDS;
 use super::found::{Hit, Names};
 use super::gap::BARRIER;
 use super::layer::Layers;
@@ -87,11 +88,39 @@ struct Seeds {
     /// For every word: [`ALONE`], [`BEGINS`], and [`SMALL`].
     known: Vec<u8>,
     /// The words that may be a name.
-    alone: Vec<u32>,
+    alone: List,
     /// The words that may begin a longer name.
-    begin: Vec<u32>,
+    begin: List,
     /// The words that have a possessive ending.
-    stems: Vec<u32>,
+    stems: List,
+}
+
+/// Numbers of words of the block, in order.
+struct List {
+    words: [u32; LIST],
+    count: usize,
+}
+
+/// More than the words of a block, a power of two so that no write needs a check of its place.
+const LIST: usize = 1024;
+
+impl Default for List {
+    fn default() -> Self {
+        List { words: [0; LIST], count: 0 }
+    }
+}
+
+impl List {
+    /// Writes a number behind the others, where it stays if it is kept.
+    #[inline]
+    fn offer(&mut self, word: usize, keep: bool) {
+        self.words[self.count % LIST] = word as u32;
+        self.count += usize::from(keep);
+    }
+
+    fn as_slice(&self) -> &[u32] {
+        &self.words[..self.count.min(LIST)]
+    }
 }
 
 /// The word stands for a name only when that may begin with a small letter.
@@ -144,7 +173,8 @@ impl<'c, 't> Search<'c, 't> {
             return false;
         }
         let reach = self.layers.max_words.max(1);
-        let size = BLOCK.max(4 * reach);
+        // At most four times the longest name that a file may have, and the words of one window more.
+        let size = BLOCK.max(4 * reach.min(MAX_WORDS));
         self.done = !self.words.fill(&mut self.block, size);
         let starts = if self.done { self.block.len() } else { self.block.len() - reach };
         self.terminals.clear();
@@ -166,6 +196,7 @@ impl<'c, 't> Search<'c, 't> {
         let layers = self.layers;
         self.recognize(starts);
         let Seeds { known, alone, begin, stems } = &self.seeds;
+        let (alone, begin, stems) = (alone.as_slice(), begin.as_slice(), stems.as_slice());
         let candidate = |hash, first, words, possessive| Candidate { hash, first, words, possessive };
         // Of names with the same first word the shorter ones stand first, possessive ones before others.
         for &at in stems.iter().take_while(|&&at| (at as usize) < starts) {
@@ -202,35 +233,21 @@ impl<'c, 't> Search<'c, 't> {
     fn recognize(&mut self, starts: usize) {
         let layers = self.layers;
         let Seeds { known, alone, begin, stems } = &mut self.seeds;
-        let size = starts + 2;
-        for list in [&mut *alone, &mut *begin, &mut *stems] {
-            list.clear();
-            list.resize(size, 0);
-        }
-        known.clear();
-        let (mut alone_count, mut begin_count, mut stem_count) = (0, 0, 0);
+        known.resize(starts, 0);
+        (alone.count, begin.count, stems.count) = (0, 0, 0);
         let mut line = (0, false);
-        for (at, word) in self.block[..starts].iter().enumerate() {
+        for (at, (word, known)) in self.block[..starts].iter().zip(known).enumerate() {
             if word.start >= line.0 {
                 line = self.verifier.small_until(word.start);
             }
             let small = line.1 & (word.flags & CAPITAL == 0);
             let bits = layers.first_word(word.hash, small);
-            known.push(bits | if small { SMALL } else { 0 });
-            alone[alone_count] = at as u32;
-            alone_count += usize::from(bits & ALONE);
-            begin[begin_count] = at as u32;
-            begin_count += usize::from(bits >> 1);
-            stems[stem_count] = at as u32;
-            stem_count += usize::from(word.stem != 0);
+            *known = if small { bits | SMALL } else { bits };
+            alone.offer(at, bits & ALONE != 0);
+            begin.offer(at, bits & BEGINS != 0);
+            stems.offer(at, word.stem != 0);
         }
-        if self.block.get(starts).is_some_and(|word| word.stem != 0) {
-            stems[stem_count] = starts as u32;
-            stem_count += 1;
-        }
-        alone.truncate(alone_count);
-        begin.truncate(begin_count);
-        stems.truncate(stem_count);
+        stems.offer(starts, self.block.get(starts).is_some_and(|word| word.stem != 0));
     }
 
     /// Asks the table about every queued sequence, and queues those that go on.
@@ -415,7 +432,8 @@ pub(crate) mod naive {
                             weak: checked.weak,
                         };
                         let words = (end - i) as u32;
-                        hits.push(RawHit { word: i as u32, words, possessive, lone: MANY, hit });
+                        let lone = Layers::new(view, None).lone(&hit.names);
+                        hits.push(RawHit { word: i as u32, words, possessive, lone, hit });
                     }
                 }
             }

@@ -340,3 +340,26 @@ fn starts_sentence(before: &str) -> bool {
     }
     before.len() < 8
 }
+
+#[cfg(test)]
+mod tests {
+    use super::compare;
+
+    #[test]
+    fn pieces_compare_as_their_bytes_do() {
+        for (a, b) in (0..=u8::MAX).flat_map(|a| (0..=u8::MAX).map(move |b| (a, b))) {
+            // The byte at every place of pieces with and without readable bytes behind them.
+            let length = 1 + usize::from(a ^ b) % 24;
+            for (place, behind) in [(0, 30), (length - 1, 30), (length / 2, 0)] {
+                let (mut left, mut right) =
+                    (vec![b'x'; 2 + length + behind], vec![b'X'; 1 + length + behind]);
+                (left[2 + place], right[1 + place]) = (a, b);
+                right[1 + length..].fill(b'?');
+                let (one, other) = (&left[2..2 + length], &right[1..1 + length]);
+                let expected = (one.eq_ignore_ascii_case(other), one == other);
+                assert_eq!(compare(&left, 2, &right, 1, length), expected, "{one:?} {other:?}");
+                assert_eq!(compare(&left, 2, &left, 2, length), (true, true));
+            }
+        }
+    }
+}

@@ -266,11 +266,19 @@ fn is_letter_or_digit(c: char) -> bool {
     }
 }
 
-/// Letters of the scripts that names have most, Hebrew, Arabic, Thai and Korean, about which no table is asked.
+/// Letters that names have most beside plain Latin and Cyrillic ones, about which no table is asked: Greek, Hebrew,
+/// Arabic, Devanagari, Thai, Georgian, Latin with two accents, Korean.
 #[inline]
-fn is_common_letter(c: char) -> bool {
-    matches!(c, '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{E01}'..='\u{E30}'
+pub(super) fn is_common_letter(c: char) -> bool {
+    matches!(c, '\u{3B1}'..='\u{3C9}' | '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}'
+        | '\u{904}'..='\u{939}' | '\u{E01}'..='\u{E30}' | '\u{10D0}'..='\u{10FA}' | '\u{1E00}'..='\u{1EFF}'
         | '\u{AC00}'..='\u{D7A3}')
+}
+
+/// Ideographs that need no table.
+#[inline]
+pub(super) fn is_common_ideograph(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Continues a word: accents, vowel signs, joiners.
@@ -278,8 +286,8 @@ pub(crate) fn is_extend(c: char) -> bool {
     match c {
         // No table is asked about Latin, Greek and Cyrillic letters.
         ..'\u{300}' => c == '\u{AD}',
-        '\u{370}'..='\u{482}' | '\u{48A}'..='\u{590}' | '\u{4E00}'..='\u{9FFF}' => false,
-        _ if is_common_letter(c) => false,
+        '\u{370}'..='\u{482}' | '\u{48A}'..='\u{590}' => false,
+        _ if is_common_letter(c) || is_common_ideograph(c) => false,
         _ => is_accent(c) || is_ignorable(c) || is_combining_mark(c),
     }
 }
@@ -305,7 +313,7 @@ fn is_ideograph(c: char) -> bool {
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{31F0}'..='\u{31FF}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9D}'
         | '\u{20000}'..='\u{3FFFF}')
-        && (matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic())
+        && (is_common_ideograph(c) || c.is_alphabetic())
 }
 
 pub(super) fn is_symbol(c: char) -> bool {
@@ -344,7 +352,7 @@ mod tests {
             if is_common_letter(c) {
                 assert!(c.is_alphanumeric() && !is_apostrophe(c) && !is_ideograph(c), "{c:?}");
             }
-            if is_common_letter(c) || matches!(c, '\u{4E00}'..='\u{9FFF}') {
+            if is_common_letter(c) || is_common_ideograph(c) {
                 let extends = is_accent(c) || is_ignorable(c) || is_combining_mark(c);
                 assert!(c.is_alphabetic() && !extends, "{c:?}");
             }
