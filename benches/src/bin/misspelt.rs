@@ -20,6 +20,9 @@ use spellings::{Pair, Spellings, Verdict, key, pairs, words};
 use std::collections::BTreeSet;
 use std::path::Path;
 
+/// What recall and precision must reach, a little below what is measured.
+const FLOORS: (f64, f64) = (0.89, 0.975);
+
 const SENTENCES: [&str; 6] = [
     "On Monday {} spoke to reporters in the capital.",
     "The statement was issued after talks with {}, officials said.",
@@ -126,6 +129,10 @@ fn main() {
     );
     println!("index for misspellings built in {built:.2} s");
     tell_speed(folder, &fuzzy, verbose);
+    if ratio(right, right + missed) < FLOORS.0 || ratio(right, right + wrong) < FLOORS.1 {
+        println!("below the floors: recall {}, precision {}", FLOORS.0, FLOORS.1);
+        std::process::exit(1);
+    }
 }
 
 /// A sentence with a name in it, and where.

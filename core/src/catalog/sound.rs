@@ -50,12 +50,19 @@ impl Spoken {
         let mut i = 0;
         while let Some(&letter) = self.letters.get(i) {
             let next = self.letters.get(i + 1).copied();
+            if (letter, next) == ('t', Some('z')) {
+                i += 1;
+                continue;
+            }
             let (letter, used) = match (letter, next) {
                 ('p', Some('h')) => ('f', 2),
                 ('z', Some('h')) => ('i', 2),
                 ('w' | 't' | 'g' | 'k' | 'd' | 'r' | 'b', Some('h')) => (letter, 2),
                 ('c', Some('k')) => ('k', 2),
                 ('c', Some('h')) => ('x', 2),
+                ('c', Some('e' | 'i' | 'y')) => ('s', 1),
+                ('o', Some('u' | 'o')) => ('u', 2),
+                ('e', Some('e')) => ('i', 2),
                 ('c' | 'q', _) => ('k', 1),
                 ('y' | 'j', _) => ('i', 1),
                 ('v', _) => ('w', 1),
@@ -76,11 +83,30 @@ impl Spoken {
         self.consonants().fold(SALT ^ first, |hash, c| mix(hash ^ u64::from(u32::from(c)), SALT))
     }
 
-    /// Hashes of the beginning and of the end: a single edit leaves one of them as it is.
+    pub(crate) fn len(&self) -> usize {
+        self.letters.len()
+    }
+
+    /// Whether both begin with the same sound, or with a vowel.
+    pub(crate) fn begins_like(&self, other: &Spoken) -> bool {
+        match (self.sound.first(), other.sound.first()) {
+            (Some(&a), Some(&b)) => a == b || (is_vowel(a) && is_vowel(b)),
+            _ => false,
+        }
+    }
+
+    /// Which sounds it has, one bit each.
+    pub(crate) fn bag(&self) -> u16 {
+        self.sound.iter().fold(0, |bag, &c| bag | 1 << (u32::from(c).wrapping_mul(0x9E37_79B1) >> 28))
+    }
+
+    /// Numbers for the beginning and for the end: a single edit leaves one of them as it is.
     pub(crate) fn frames(&self) -> [u64; 2] {
         let number = |c: char| u64::from(u32::from(c));
         let first = self.sound.first().map_or(0, |&first| number(if is_vowel(first) { 'a' } else { first }));
-        let second = self.sound.iter().skip(1).find(|c| !is_vowel(**c)).map_or(0, |&c| number(c));
+        // Of short words the second consonant is part of the end.
+        let middle = self.sound.get(1..self.sound.len().max(3) - 2).unwrap_or_default();
+        let second = middle.iter().find(|c| !is_vowel(**c)).map_or(0, |&c| number(c));
         let mut end = self.sound.iter().rev().map(|&c| number(c));
         let (last, before) = (end.next().unwrap_or(0), end.next().unwrap_or(0));
         [first << 32 | second, 1 << 63 | last << 32 | before]
@@ -112,10 +138,7 @@ pub(crate) fn nearness(
     let heard = distance(&name.sound, &text.sound);
     let ends = |a: Option<&char>, b: Option<&char>| a == b;
     let last_alike = ends(name.sound.last(), text.sound.last());
-    let first_alike = match (name.sound.first(), text.sound.first()) {
-        (Some(&a), Some(&b)) => a == b || (is_vowel(a) && is_vowel(b)),
-        _ => false,
-    };
+    let first_alike = name.begins_like(text);
     let vowels = if letters < VOWEL_LETTERS { 1 } else { 2 };
     if first_alike && heard <= vowels && name.consonants().eq(text.consonants()) {
         let enough = if last {
