@@ -6,7 +6,10 @@
 //! by "of" and a capital, 98 of 100 go on, and 97 of 100 after a nationality begin with it. The words are data, in
 //! `org_heads.txt` beside this file.
 
+use super::gather::discovered;
 use super::tagger::Tagged;
+use super::trim::makes_place;
+use super::{Found, RawMention};
 use crate::catalog::EntityKind;
 use crate::text::lexicon::lexicon;
 use crate::text::{Analysis, Shape, TokenKind};
@@ -50,6 +53,26 @@ pub(crate) fn extend(analysis: &Analysis, tagged: Vec<Tagged>) -> Vec<Tagged> {
         out.push(name);
     }
     out
+}
+
+/// Gives places and discovered persons the capitalised word that follows them and makes a place of them: `O'Higgins`
+/// and `Region`, `Ben Gurion` and `Airport`. A listed name that is part of the longer one is not what is meant.
+pub(crate) fn take_heads(analysis: &Analysis, mentions: &mut [RawMention]) {
+    for n in 0..mentions.len() {
+        let next = mentions.get(n + 1).map_or(u32::MAX, |mention| mention.tokens.start);
+        let mention = &mut mentions[n];
+        let at = mention.tokens.end;
+        let may = mention.kind == EntityKind::Place
+            || (mention.kind == EntityKind::Person && mention.found == Found::Discovered);
+        let follows = analysis.tokens.get(at as usize).is_some_and(|token| {
+            token.shape == Shape::Capital && makes_place(analysis.folded(token), EntityKind::Person)
+        });
+        if may && follows && at < next && is_one_line(analysis, &(at - 1..at + 1)) {
+            let tokens = mention.tokens.start..at + 1;
+            let score = mention.score;
+            *mention = discovered(analysis, Tagged { tokens, kind: EntityKind::Place, score });
+        }
+    }
 }
 
 /// Whether a name is a body's and ends in the word for one.

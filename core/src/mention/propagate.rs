@@ -4,6 +4,7 @@
 //! missed repetitions, lost apostrophes (`Trumps`) and acronyms introduced in brackets added, and without names that
 //! only a line in title case suggests. Catalog mentions are never changed.
 
+use super::extend::take_heads;
 use super::form::{Style, style_of};
 use super::gather::discovered;
 use super::tagger::Tagged;
@@ -32,6 +33,7 @@ pub(crate) fn propagate(analysis: &Analysis, mut mentions: Vec<RawMention>) -> V
     let added = known.missed(analysis, &mentions, &styles);
     mentions.extend(added);
     mentions.sort_by_key(|mention| mention.tokens.start);
+    take_heads(analysis, &mut mentions);
     mentions
 }
 
