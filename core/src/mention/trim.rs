@@ -6,7 +6,7 @@
 use super::tagger::Tagged;
 use crate::catalog::EntityKind;
 use crate::text::lexicon::lexicon;
-use crate::text::{Analysis, Shape, TokenKind};
+use crate::text::{Analysis, Shape, Token, TokenKind};
 
 lexicon!(titles, "titles.txt");
 // Each with the kinds that it overrules.
@@ -73,7 +73,7 @@ fn is_title(word: &str) -> bool {
 }
 
 /// Whether a name of several words with this last word is a place, whatever the tagger took it for.
-fn makes_place(last: &str, kind: EntityKind) -> bool {
+pub(crate) fn makes_place(last: &str, kind: EntityKind) -> bool {
     let rule = match kind {
         EntityKind::Organization => &["any", "body"][..],
         EntityKind::Person => &["any"],
@@ -82,13 +82,20 @@ fn makes_place(last: &str, kind: EntityKind) -> bool {
     place_heads().tag(last).is_some_and(|kinds| rule.contains(&kinds))
 }
 
-/// Roman numerals and bare numbers by themselves name nothing.
+/// Roman numerals, bare numbers and times of the clock name nothing: `II`, `III, IV`, `16.50 UTC`.
 fn is_code(analysis: &Analysis, name: &Tagged) -> bool {
-    if name.tokens.len() != 1 {
-        return false;
-    }
-    let token = &analysis.tokens[name.tokens.start as usize];
-    let surface = analysis.surface(token);
-    let roman = token.shape == Shape::Upper && surface.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
-    roman || (token.kind == TokenKind::Number && !surface.bytes().any(|b| b.is_ascii_alphabetic()))
+    let tokens = analysis.tokens_of(&name.tokens);
+    let number = |token: &Token| {
+        let surface = analysis.surface(token);
+        let roman = token.shape == Shape::Upper && surface.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+        roman || (token.kind == TokenKind::Number && !surface.bytes().any(|b| b.is_ascii_alphabetic()))
+    };
+    let mark = |token: &Token| matches!(token.kind, TokenKind::Punctuation | TokenKind::Symbol);
+    let (last, rest) = tokens.split_last().expect("a name has tokens");
+    let clock = !rest.is_empty() && ZONES.contains(&analysis.folded(last));
+    (number(last) || clock) && rest.iter().all(|token| number(token) || mark(token))
 }
+
+/// Names of clocks after a time.
+const ZONES: &[&str] =
+    &["utc", "gmt", "bst", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "am", "pm"];
