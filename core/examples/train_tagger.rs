@@ -34,7 +34,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         penalty: 2e-6,
         dropout: 0.2,
         least: 2,
-        bytes: 2_000_000,
+        bytes: 1_500_000,
+        seed: 0x5EED,
+        models: 3,
+        rename: 3,
     };
     let (mut misc, mut emerging, mut three) = (2.0f32, 0.4f32, 0.3f32);
     for option in options {
@@ -45,6 +48,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Some(("penalty", v)) => plan.penalty = v.parse()?,
             Some(("dropout", v)) => plan.dropout = v.parse()?,
             Some(("least", v)) => plan.least = v.parse()?,
+            Some(("seed", v)) => plan.seed = v.parse()?,
+            Some(("rename", v)) => plan.rename = v.parse()?,
+            Some(("models", v)) => plan.models = v.parse()?,
             Some(("bytes", v)) => plan.bytes = v.parse()?,
             Some(("misc", v)) => misc = v.parse()?,
             Some(("emerging", v)) => emerging = v.parse()?,

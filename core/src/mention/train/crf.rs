@@ -27,6 +27,8 @@ pub(crate) struct Settings {
     pub(crate) penalty: f32,
     /// The share of tokens whose lexical features are hidden.
     pub(crate) dropout: f32,
+    /// Begins the order of the examples.
+    pub(crate) seed: u64,
 }
 
 pub(crate) type Lanes = [f32; LANES];
@@ -70,7 +72,7 @@ impl Model {
         settings: &Settings,
         mut report: impl FnMut(usize, f64),
     ) {
-        let mut random = Random(0x5EED);
+        let mut random = Random(settings.seed);
         let mut order: Vec<u32> = (0..examples.len() as u32).collect();
         let mut work = Work::default();
         for epoch in 0..settings.epochs {
@@ -87,6 +89,16 @@ impl Model {
         }
         for feature in 0..self.weights.len() {
             self.shrink(feature, settings.rate * 0.6, settings.penalty);
+        }
+    }
+
+    /// Adds a share of another model of the same features.
+    pub(crate) fn add(&mut self, other: &Model, share: f32) {
+        let rows = self.weights.iter_mut().chain(&mut self.transitions);
+        for (row, added) in rows.zip(other.weights.iter().chain(&other.transitions)) {
+            for (w, a) in row.iter_mut().zip(added) {
+                *w = if *a <= IMPOSSIBLE { IMPOSSIBLE } else { *w + a * share };
+            }
         }
     }
 

@@ -54,7 +54,7 @@ pub(crate) struct Page {
     pub(crate) disguised: bool,
 }
 
-const DISGUISED_WEIGHT: f32 = 0.5;
+pub(crate) const DISGUISED_WEIGHT: f32 = 0.5;
 /// Words that titles leave small, with the spaces after them.
 const SMALL: &[&str] =
     &["a ", "an ", "the ", "of ", "in ", "on ", "at ", "to ", "for ", "and ", "or ", "by ", "with ", "as "];

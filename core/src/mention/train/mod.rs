@@ -2,6 +2,7 @@
 
 mod crf;
 mod data;
+mod rename;
 mod words;
 
 pub use data::Scheme;
@@ -48,6 +49,12 @@ pub struct Plan {
     pub dropout: f32,
     /// Features seen less often are left out.
     pub least: u32,
+    /// Begins the order of the examples.
+    pub seed: u64,
+    /// Models, each trained in another order, whose weights are averaged.
+    pub models: usize,
+    /// Every so many pages one is read a second time under other names; 0: none.
+    pub rename: usize,
     /// The size of the rows to reach by leaving out the smallest weights.
     pub bytes: usize,
 }
@@ -68,7 +75,9 @@ pub fn train(sources: &Sources, plan: &Plan, log: &mut dyn FnMut(String)) -> Res
         }
     }
     let disguised: Vec<Page> = pages.iter().enumerate().filter_map(|(n, page)| page.disguised(n)).collect();
+    let renamed = rename::pages(&pages, plan.rename, &sources.lists, plan.seed);
     pages.extend(disguised);
+    pages.extend(renamed);
     let lexicon_bytes = words::lexicon(sources)?;
     let lexicon = Lexicon::new(&lexicon_bytes).expect("just built");
     let (examples, keys) = encode(&pages, &lexicon, plan.least);
@@ -80,9 +89,18 @@ pub fn train(sources: &Sources, plan: &Plan, log: &mut dyn FnMut(String)) -> Res
         lexicon_bytes.len()
     ));
     let mut model = Model::new(keys.len());
-    let settings =
-        Settings { epochs: plan.epochs, rate: plan.rate, penalty: plan.penalty, dropout: plan.dropout };
-    model.train(&examples, &settings, |epoch, loss| log(format!("epoch {epoch}: loss {loss:.0}")));
+    for n in 0..plan.models {
+        let settings = Settings {
+            epochs: plan.epochs,
+            rate: plan.rate,
+            penalty: plan.penalty,
+            dropout: plan.dropout,
+            seed: plan.seed + n as u64,
+        };
+        let mut one = Model::new(keys.len());
+        one.train(&examples, &settings, |epoch, loss| log(format!("epoch {epoch}: loss {loss:.0}")));
+        model.add(&one, 1.0 / plan.models as f32);
+    }
     log(format!("second reading: learned on {SHARES} parts, each read by a model of another part"));
     let (second, second_keys) = second_reading(&pages, &lexicon, &lexicon_bytes, plan, &model)?;
     model.weights.extend_from_slice(&second.weights);
@@ -128,7 +146,13 @@ fn second_reading(
 ) -> Result<(Model, Vec<u64>), Error> {
     let mut table = KeyTable::new();
     let mut seen = Vec::new();
-    let settings = Settings { epochs: 4, rate: plan.rate, penalty: plan.penalty, dropout: plan.dropout };
+    let settings = Settings {
+        epochs: 4,
+        rate: plan.rate,
+        penalty: plan.penalty,
+        dropout: plan.dropout,
+        seed: plan.seed,
+    };
     for share in 0..SHARES {
         // Runs of pages, because neighbouring pages are of one time.
         let part = |n: usize| n / 16 % SHARES;
@@ -184,7 +208,7 @@ fn second_reading(
     }
     let mut model = Model::new(kept.len());
     model.transitions = whole.transitions;
-    let settings = Settings { epochs: 6, rate: 0.1, penalty: plan.penalty, dropout: 0.0 };
+    let settings = Settings { epochs: 6, rate: 0.1, penalty: plan.penalty, dropout: 0.0, seed: plan.seed };
     model.train(&examples, &settings, |_, _| {});
     Ok((model, kept))
 }
