@@ -233,7 +233,7 @@ impl Engine {
             quotes: &quotes,
             catalog: &catalog,
         };
-        let claims = story::align::claims(&sources);
+        let (claims, events) = story::align::read(&sources);
         let (mut dates, mut quotes) = (dates.into_iter(), quotes.into_iter());
         let summary = summary::summarize(&analyses, Some(&cast), &options.summary)?;
         let articles = documents.iter().zip(&analyses).zip(cast.mentions).enumerate();
@@ -245,7 +245,7 @@ impl Engine {
             ..article(document, analysis)
         });
         let documents = articles.collect();
-        Ok(Digest { documents, summary, cast: cast.members, timeline, claims, ..Digest::default() })
+        Ok(Digest { documents, summary, cast: cast.members, timeline, events, claims, ..Digest::default() })
     }
 
     /// Sorts a heap of articles into stories: every document stands in exactly one group, groups in order of their

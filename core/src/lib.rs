@@ -124,8 +124,8 @@ pub use mention::train;
 pub use mention::{Mention, Tagger};
 pub use span::Span;
 pub use story::{
-    Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, Figure, Quote, QuoteKind, Relation, Stories,
-    StoryGroup, TimeExpression, TimelineEvent,
+    Claim, ClaimSpan, Digest, DigestDocument, DigestOptions, EventSentence, Figure, Quote, QuoteKind,
+    Relation, Stories, StoryEvent, StoryGroup, TimeExpression, TimelineEvent,
 };
 pub use summary::{
     Counter, Explanation, HeadlineCheck, KeyEntity, KeyPhrase, KeyPlace, KeyTopics, Reason, Summary,

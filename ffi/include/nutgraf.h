@@ -521,11 +521,18 @@ nutgraf_quote_kind nutgraf_digest_quote_kind(const nutgraf_digest *digest, size_
 nutgraf_string nutgraf_digest_quote_speaker(const nutgraf_digest *digest, size_t document, size_t index);
 nutgraf_string nutgraf_digest_quote_speaker_text(const nutgraf_digest *digest, size_t document, size_t index);
 /* The timeline: dated sentences in order of their dates. */
+size_t nutgraf_digest_timeline_count(const nutgraf_digest *digest);
+nutgraf_string nutgraf_digest_timeline_date(const nutgraf_digest *digest, size_t index);
+size_t nutgraf_digest_timeline_document(const nutgraf_digest *digest, size_t index);
+nutgraf_span nutgraf_digest_timeline_span(const nutgraf_digest *digest, size_t index);
+nutgraf_string nutgraf_digest_timeline_text(const nutgraf_digest *digest, size_t index);
+/* The events: for each its day and the sentences that tell of it, two or more. */
 size_t nutgraf_digest_event_count(const nutgraf_digest *digest);
 nutgraf_string nutgraf_digest_event_date(const nutgraf_digest *digest, size_t index);
-size_t nutgraf_digest_event_document(const nutgraf_digest *digest, size_t index);
-nutgraf_span nutgraf_digest_event_span(const nutgraf_digest *digest, size_t index);
-nutgraf_string nutgraf_digest_event_text(const nutgraf_digest *digest, size_t index);
+size_t nutgraf_digest_event_sentence_count(const nutgraf_digest *digest, size_t index);
+size_t nutgraf_digest_event_document(const nutgraf_digest *digest, size_t index, size_t sentence);
+nutgraf_span nutgraf_digest_event_span(const nutgraf_digest *digest, size_t index, size_t sentence);
+nutgraf_string nutgraf_digest_event_text(const nutgraf_digest *digest, size_t index, size_t sentence);
 /* Agreements and differences: values with the sentences that say them, one for one. */
 size_t nutgraf_digest_claim_count(const nutgraf_digest *digest);
 nutgraf_relation nutgraf_digest_claim_relation(const nutgraf_digest *digest, size_t index);

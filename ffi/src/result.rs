@@ -3,7 +3,7 @@
 use crate::boundary::infallible;
 use crate::handle::{borrow, free};
 use crate::string::{Span, String};
-use nutgraf::{Digest, DigestDocument, Document, Matches, Quote, Summary};
+use nutgraf::{Digest, DigestDocument, Document, EventSentence, Matches, Quote, Summary};
 use std::sync::OnceLock;
 
 /// The mentions of one document.
@@ -62,6 +62,10 @@ impl Digested {
 
     fn quote(&self, document: usize, index: usize) -> Option<&Quote> {
         self.document(document)?.quotes.get(index)
+    }
+
+    fn event_sentence(&self, index: usize, sentence: usize) -> Option<&EventSentence> {
+        self.shown.value.events.get(index)?.sentences.get(sentence)
     }
 }
 
@@ -184,15 +188,26 @@ accessors! {
         digest.quote(document, index).and_then(|q| q.speaker.as_deref()).map(String::lend), else String::EMPTY;
     nutgraf_digest_quote_speaker_text(digest: Digested, document, index) -> String =
         digest.quote(document, index).and_then(|q| q.speaker_text.as_deref()).map(String::lend), else String::EMPTY;
-    nutgraf_digest_event_count(digest: Digested) -> usize = Some(digest.shown.value.timeline.len()), else 0;
-    nutgraf_digest_event_date(digest: Digested, index) -> String =
+    nutgraf_digest_timeline_count(digest: Digested) -> usize = Some(digest.shown.value.timeline.len()), else 0;
+    nutgraf_digest_timeline_date(digest: Digested, index) -> String =
         digest.shown.value.timeline.get(index).map(|e| String::lend(&e.date)), else String::EMPTY;
-    nutgraf_digest_event_document(digest: Digested, index) -> usize =
+    nutgraf_digest_timeline_document(digest: Digested, index) -> usize =
         digest.shown.value.timeline.get(index).map(|e| e.document), else 0;
-    nutgraf_digest_event_span(digest: Digested, index) -> Span =
+    nutgraf_digest_timeline_span(digest: Digested, index) -> Span =
         digest.shown.value.timeline.get(index).map(|e| e.span.into()), else Span::default();
-    nutgraf_digest_event_text(digest: Digested, index) -> String =
+    nutgraf_digest_timeline_text(digest: Digested, index) -> String =
         digest.shown.value.timeline.get(index).map(|e| String::lend(&e.text)), else String::EMPTY;
+    nutgraf_digest_event_count(digest: Digested) -> usize = Some(digest.shown.value.events.len()), else 0;
+    nutgraf_digest_event_date(digest: Digested, index) -> String =
+        digest.shown.value.events.get(index).map(|e| String::lend(&e.date)), else String::EMPTY;
+    nutgraf_digest_event_sentence_count(digest: Digested, index) -> usize =
+        digest.shown.value.events.get(index).map(|e| e.sentences.len()), else 0;
+    nutgraf_digest_event_document(digest: Digested, index, sentence) -> usize =
+        digest.event_sentence(index, sentence).map(|s| s.document), else 0;
+    nutgraf_digest_event_span(digest: Digested, index, sentence) -> Span =
+        digest.event_sentence(index, sentence).map(|s| s.span.into()), else Span::default();
+    nutgraf_digest_event_text(digest: Digested, index, sentence) -> String =
+        digest.event_sentence(index, sentence).map(|s| String::lend(&s.text)), else String::EMPTY;
     nutgraf_digest_claim_count(digest: Digested) -> usize = Some(digest.shown.value.claims.len()), else 0;
     nutgraf_digest_claim_relation(digest: Digested, index) -> u32 =
         digest.shown.value.claims.get(index).map(|c| c.relation as u32), else u32::MAX;

@@ -280,7 +280,7 @@ static void answers(const nutgraf_engine *engine, const nutgraf_document *docume
 static void digests(const nutgraf_engine *engine) {
     const char *const texts[2] = {
         "Mayor Zoran Petrov opened the long bridge on 20 January 2026. The long bridge cost 3 million euros. "
-        "\"It will stand,\" Petrov said.",
+        "\"It will stand,\" Petrov said. Zoran Petrov was the first to cross the bridge on 20 January 2026.",
         "Engineers and crowds met Mayor Zoran Petrov at the river. The long bridge cost 4 million euros, far above "
         "the plan, and the work took two years longer than the council had hoped."};
     nutgraf_document *documents[2] = {NULL, NULL};
@@ -297,9 +297,13 @@ static void digests(const nutgraf_engine *engine) {
     assert(nutgraf_digest_quote_kind(digest, 9, 0) == NUTGRAF_NONE && nutgraf_digest_quote_count(digest, 9) == 0);
     assert(same(nutgraf_digest_quote_speaker(digest, 0, 0), "person:zoran-petrov"));
     assert(same(nutgraf_digest_quote_speaker_text(digest, 0, 0), "Petrov"));
-    assert(nutgraf_digest_event_count(digest) > 0 && same(nutgraf_digest_event_date(digest, 0), "2026-01-20"));
-    assert(nutgraf_digest_event_document(digest, 0) == 0 && nutgraf_digest_event_span(digest, 0).byte_span.end > 0);
-    assert(starts(nutgraf_digest_event_text(digest, 0), "Mayor Zoran"));
+    assert(nutgraf_digest_timeline_count(digest) > 0 && same(nutgraf_digest_timeline_date(digest, 0), "2026-01-20"));
+    assert(nutgraf_digest_timeline_document(digest, 0) == 0 && nutgraf_digest_timeline_span(digest, 0).byte_span.end > 0);
+    assert(starts(nutgraf_digest_timeline_text(digest, 0), "Mayor Zoran"));
+    assert(nutgraf_digest_event_count(digest) > 0 && nutgraf_digest_event_sentence_count(digest, 0) >= 2);
+    assert(nutgraf_digest_event_date(digest, 0).size > 0 && nutgraf_digest_event_text(digest, 0, 0).size > 0);
+    assert(nutgraf_digest_event_document(digest, 0, 1) < 2 && nutgraf_digest_event_span(digest, 0, 1).byte_span.end > 0);
+    assert(nutgraf_digest_event_sentence_count(digest, 999) == 0 && nutgraf_digest_event_text(digest, 0, 999).size == 0);
     assert(nutgraf_digest_claim_count(digest) > 0);
     for (i = 0; i < nutgraf_digest_claim_count(digest); i++) {
         assert(nutgraf_digest_claim_relation(digest, i) <= NUTGRAF_DIFFERENT_EVENT);

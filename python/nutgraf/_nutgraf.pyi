@@ -16,6 +16,7 @@ from ._parts import (
     Mention,
     Reason,
     Span,
+    StoryEvent,
     StoryGroup,
     SummarySentence,
     Support,
@@ -318,6 +319,8 @@ class Digest:
     def summary(self) -> Summary: ...
     @property
     def timeline(self) -> tuple[TimelineEvent, ...]: ...
+    @property
+    def events(self) -> tuple[StoryEvent, ...]: ...
     @property
     def claims(self) -> tuple[Claim, ...]: ...
     @staticmethod

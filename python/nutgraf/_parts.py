@@ -197,6 +197,24 @@ class TimelineEvent(Spanned):
 
 
 @dataclass(frozen=True)
+class EventSentence(Spanned):
+    """A sentence of an event."""
+
+    document: int
+    text: str
+
+
+@dataclass(frozen=True)
+class StoryEvent(Part):
+    """Sentences that tell of one event."""
+
+    date: str
+    documents: tuple[int, ...]
+    entities: tuple[str, ...]
+    sentences: tuple[EventSentence, ...]
+
+
+@dataclass(frozen=True)
 class ClaimSpan(Spanned):
     """The place of a statement."""
 
@@ -298,6 +316,7 @@ _MAKERS: dict[str, Callable[[dict[str, Any]], Part]] = {
         figures=_part(Figure),
     ),
     "timeline": _part(TimelineEvent),
+    "events": _part(StoryEvent, sentences=_part(EventSentence)),
     "claims": _part(Claim, spans=_part(ClaimSpan)),
     "reasons": _reason,
     "phrases": _part(KeyPhrase, places=_places),

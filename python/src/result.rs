@@ -181,7 +181,7 @@ plain! {
 
 result! {
     "What several articles on one story say."
-    Digest { documents, cast, timeline, claims } {
+    Digest { documents, cast, timeline, events, claims } {
 
     /// Reads back what `to_json` wrote; the pages of a digest show the articles when the documents are given.
     #[staticmethod]

@@ -95,7 +95,7 @@ def test_parts_say_what_the_json_says() -> None:
         except nutgraf.NutgrafError:
             continue
         said = digest.to_dict()
-        for name in ("documents", "cast", "timeline", "claims"):
+        for name in ("documents", "cast", "timeline", "events", "claims"):
             assert [part.to_dict() for part in getattr(digest, name)] == said[name]
         assert [sentence.to_dict() for sentence in digest.summary] == said["summary"]["sentences"]
         for of, found in zip(documents, digest.documents, strict=True):

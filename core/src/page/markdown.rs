@@ -3,7 +3,7 @@
 use crate::story::{Digest, QuoteKind};
 
 impl Digest {
-    /// Writes the digest as Markdown: articles, summary, cast, quotes, timeline, agreements and differences; marks of
+    /// Writes the digest as Markdown: articles, summary, cast, quotes, timeline, events, agreements and differences; marks of
     /// the text that Markdown would read are escaped.
     pub fn to_markdown(&self) -> String {
         let mut out = String::new();
@@ -42,6 +42,11 @@ impl Digest {
         );
         section(&mut out, "When", &self.timeline, |event| {
             format!("**{}** {} \\[{}\\]", escape(&event.date), escape(&event.text), event.document + 1)
+        });
+        section(&mut out, "Events", &self.events, |event| {
+            let told = event.sentences.iter();
+            let told = told.map(|s| format!("{} \\[{}\\]", escape(&s.text), s.document + 1));
+            format!("**{}** {}", escape(&event.date), told.collect::<Vec<_>>().join(" / "))
         });
         section(&mut out, "Agreements and differences", &self.claims, |claim| {
             let values = claim.values.iter().zip(&claim.spans);

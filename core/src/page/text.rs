@@ -52,7 +52,7 @@ impl Summary {
 type Said<'a> = (Option<&'a str>, Vec<(usize, &'a Quote)>);
 
 impl Digest {
-    /// Writes a page of plain text: articles, summary with sources, cast, quotes by speaker, timeline, agreements
+    /// Writes a page of plain text: articles, summary with sources, cast, quotes by speaker, timeline, events, agreements
     /// and differences. `[2]` is the second article. Long lists are cut with a count of what is left; JSON holds all.
     pub fn to_text(&self) -> String {
         let mut page = Page::default();
@@ -64,6 +64,7 @@ impl Digest {
         self.write_cast(&mut page);
         self.write_quotes(&mut page);
         self.write_timeline(&mut page);
+        self.write_events(&mut page);
         for (relation, title) in [
             (Relation::Differ, "THE ARTICLES DIFFER"),
             (Relation::Revised, "LATER REVISED"),
@@ -144,6 +145,19 @@ impl Digest {
             page.item("  ", &format!("{}  {} {}", event.date, event.text, place(event.document)));
         }
         page.rest(self.timeline.len());
+    }
+
+    fn write_events(&self, page: &mut Page) {
+        if !self.events.is_empty() {
+            page.heading("WHICH SENTENCES TELL OF ONE EVENT");
+        }
+        for event in self.events.iter().take(SHOWN) {
+            page.item("  ", &event.date);
+            for sentence in &event.sentences {
+                page.item("      ", &format!("{} {}", sentence.text, place(sentence.document)));
+            }
+        }
+        page.rest(self.events.len());
     }
 
     fn write_claims(&self, page: &mut Page, relation: Relation, title: &str) {

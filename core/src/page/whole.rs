@@ -114,6 +114,7 @@ impl Page<'_> {
             ("cast", "Who is in it", !self.digest.cast.is_empty()),
             ("quotes", "Who said what", self.spoken().next().is_some()),
             ("timeline", "When", !self.digest.timeline.is_empty()),
+            ("events", "Events", !self.digest.events.is_empty()),
             ("claims", "Agreements and differences", !self.digest.claims.is_empty()),
             ("articles", "Articles", !self.documents.is_empty()),
         ];
@@ -146,6 +147,7 @@ impl Page<'_> {
                 "cast" => self.cast(),
                 "quotes" => self.quotes(),
                 "timeline" => self.timeline(),
+                "events" => self.events(),
                 "claims" => self.claims()?,
                 _ => self.articles()?,
             }
@@ -263,6 +265,24 @@ impl Page<'_> {
             self.raw("</li>");
         }
         self.raw("</ol>");
+    }
+
+    /// The sentences that tell of one event together.
+    fn events(&mut self) {
+        self.raw("<ul>");
+        for event in &self.digest.events {
+            self.raw("<li><b>");
+            self.text(&event.date);
+            self.raw("</b><ul>");
+            for sentence in &event.sentences {
+                self.raw("<li>");
+                self.text(&sentence.text);
+                self.link(sentence.document, &sentence.span);
+                self.raw("</li>");
+            }
+            self.raw("</ul></li>");
+        }
+        self.raw("</ul>");
     }
 
     /// The dated events on a line, days in proportion; the list below it says the same in words.

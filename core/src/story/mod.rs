@@ -84,6 +84,8 @@ pub struct Digest {
     pub summary: Summary,
     /// When it happened, in order of the dates.
     pub timeline: Vec<TimelineEvent>,
+    /// Which sentences tell of one event, where the texts allow to say so; in order of the days.
+    pub events: Vec<StoryEvent>,
     /// Where the articles agree and differ.
     pub claims: Vec<Claim>,
 }
@@ -215,6 +217,37 @@ pub struct TimelineEvent {
     pub text: String,
     /// The members of the cast whom the sentence names.
     pub entities: Vec<String>,
+}
+
+/// Groups the sentences that tell of one event of a story.
+///
+/// Sentences are of one event when they name the same day and share rare words or names, or when a sentence without a
+/// day is like those of this event and of no other. A story may hold several: "meets on Tuesday" and "will meet on
+/// Thursday" are two, and do not contradict each other.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StoryEvent {
+    /// The day, `YYYY-MM-DD`; with `X` for what the texts leave open.
+    pub date: String,
+    /// The indices of the documents that tell of it, ascending.
+    pub documents: Vec<usize>,
+    /// The persons and places that its sentences name, most often named first.
+    pub entities: Vec<String>,
+    /// The sentences, two or more, in order of the documents.
+    pub sentences: Vec<EventSentence>,
+}
+
+/// One sentence of an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EventSentence {
+    /// The index of the document.
+    pub document: usize,
+    /// The sentence.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Its words.
+    pub text: String,
 }
 
 /// Tells how statements of the same thing stand to each other.

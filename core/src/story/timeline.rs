@@ -67,7 +67,7 @@ fn is_calendar(date: &TimeExpression) -> bool {
 }
 
 /// Sorts values by the day on which they begin: weeks and seasons among the months, open values last.
-fn key(value: &str) -> String {
+pub(super) fn key(value: &str) -> String {
     let year = value.get(..4).unwrap_or(value).replace('X', "~");
     let rest = value.get(4..).unwrap_or("");
     let at = match rest.as_bytes() {

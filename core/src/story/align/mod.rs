@@ -12,6 +12,7 @@ mod contrast;
 mod event;
 mod measure;
 mod name;
+mod occurrence;
 mod pair;
 mod quoted;
 mod reader;
@@ -21,7 +22,7 @@ mod term;
 mod tests;
 mod toll;
 
-use super::{Claim, ClaimSpan, Quote, Relation, TimeExpression};
+use super::{Claim, ClaimSpan, Quote, Relation, StoryEvent, TimeExpression};
 use crate::Document;
 use crate::cast::Cast;
 use crate::catalog::Catalog;
@@ -72,14 +73,14 @@ pub(crate) struct Sources<'a> {
     pub(crate) catalog: &'a Catalog,
 }
 
-/// Sets the statements of all documents side by side.
-pub(crate) fn claims(sources: &Sources<'_>) -> Vec<Claim> {
+/// Sets the statements of all documents side by side, and groups them by event.
+pub(crate) fn read(sources: &Sources<'_>) -> (Vec<Claim>, Vec<StoryEvent>) {
     let statements = Statements::read(sources);
     let copies = copies(sources.analyses);
     let mut findings = pair::findings(sources, &statements, &copies);
     findings.extend(name::findings(sources));
-    let claims = join(findings);
-    claims.into_iter().map(|claim| claim.report(sources.analyses)).collect()
+    let claims = join(findings).into_iter().map(|claim| claim.report(sources.analyses)).collect();
+    (claims, occurrence::events(sources, &statements, &copies))
 }
 
 /// A claim under construction.

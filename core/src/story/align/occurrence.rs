@@ -1,0 +1,259 @@
+//! Which sentences tell of one event.
+//!
+//! In: statements and the dates in them. Out: [`StoryEvent`]s. Statements that name one day and share rare words are of
+//! one event, and so is a statement without a day of its own that is much like those of one event and of no other, or
+//! that goes on right after one of them. What is said to be in one place is not of an event in another, and what fits
+//! several events is left out: a guess would make one meeting of two.
+
+use super::Sources;
+use super::event::days;
+use super::statement::{Statement, Statements};
+use crate::catalog::EntityKind;
+use crate::story::{EventSentence, StoryEvent};
+use crate::text::Region;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Cosine from which on two statements of one day tell of one event; in one document, and in two.
+const SAME_DAY: [f64; 2] = [0.05, 0.20];
+/// Cosine from which on a statement without a day is of the event; in one document, and in two.
+const NO_DAY: [f64; 2] = [0.18, 0.30];
+/// And for the sentence that follows right after.
+const NEXT: f64 = 0.10;
+/// Of two events one must be likelier by so much.
+const CLEARER: f64 = 1.3;
+/// A term in more statements than this is looked up only through the others.
+const SPREAD: u32 = 30;
+/// Statements with a day that one statement is compared with.
+const COMPARED: usize = 64;
+/// Sentences that are told of one event.
+const SENTENCES: usize = 32;
+
+/// Groups the statements of a story; in order of their days.
+pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>, copies: &[usize]) -> Vec<StoryEvent> {
+    let named: Vec<Vec<&str>> = all.list.iter().map(|s| days(&sources.dates[s.document], s)).collect();
+    let mut anchors: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (number, statement) in all.list.iter().enumerate().filter(|(n, _)| !named[*n].is_empty()) {
+        for term in statement.terms.iter().filter(|t| all.spread[t.id as usize] <= SPREAD) {
+            anchors.entry(term.id).or_default().push(number as u32);
+        }
+    }
+    let alike = |statement: &Statement| -> BTreeSet<u32> {
+        let rare = statement.terms.iter().filter(|t| all.spread[t.id as usize] <= SPREAD);
+        rare.filter_map(|t| anchors.get(&t.id)).flatten().copied().take(COMPARED).collect()
+    };
+    let places = all.list.iter().map(|statement| places(sources, statement)).collect();
+    let mut groups = Groups { above: (0..all.list.len() as u32).collect(), places };
+    for (a, x) in all.list.iter().enumerate().filter(|(n, _)| !named[*n].is_empty()) {
+        for b in alike(x).into_iter().filter(|b| (*b as usize) < a) {
+            let y = &all.list[b as usize];
+            let same = named[a].iter().any(|d| named[b as usize].iter().any(|e| agree(d, e)));
+            let one = usize::from(x.document != y.document);
+            if same && all.likeness(x, y).cosine >= SAME_DAY[one] {
+                groups.join(a as u32, b);
+            }
+        }
+    }
+    let mut joined: Vec<(u32, u32)> = Vec::new();
+    for (a, x) in all.list.iter().enumerate().filter(|(n, _)| named[*n].is_empty()) {
+        // The best likeness with each event.
+        let mut best: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
+        for b in alike(x) {
+            let y = &all.list[b as usize];
+            let follows = x.document == y.document && x.sentence == y.sentence + 1;
+            let one = usize::from(x.document != y.document);
+            let cosine = all.likeness(x, y).cosine;
+            if cosine >= if follows { NEXT } else { NO_DAY[one] } && groups.fit(a as u32, b) {
+                let held = best.entry(groups.root(b)).or_insert((0.0, b));
+                let value = if follows { cosine + NO_DAY[0] } else { cosine };
+                if value > held.0 {
+                    *held = (value, b);
+                }
+            }
+        }
+        let mut ranked: Vec<(f64, u32)> = best.into_values().collect();
+        ranked.sort_by(|p, q| q.0.total_cmp(&p.0).then(p.1.cmp(&q.1)));
+        match ranked[..] {
+            [(_, anchor)] => joined.push((a as u32, anchor)),
+            [(first, anchor), (second, _), ..] if first >= second * CLEARER => {
+                joined.push((a as u32, anchor))
+            }
+            _ => {}
+        }
+    }
+    for (a, b) in joined {
+        groups.join(a, b);
+    }
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for number in 0..all.list.len() as u32 {
+        members.entry(groups.root(number)).or_default().push(number);
+    }
+    let told = members.into_values().filter(|m| m.len() > 1);
+    let mut events: Vec<StoryEvent> = told.filter_map(|m| report(sources, all, &named, copies, &m)).collect();
+    events
+        .sort_by_cached_key(|event| (crate::story::timeline::key(&event.date), event.sentences[0].document));
+    events
+}
+
+/// Whether two days can be one: equal, or one of them only a day of the week that the other falls on.
+fn agree(a: &str, b: &str) -> bool {
+    let of_week = |day: &str| day.strip_prefix("XXXX-WXX-").and_then(|d| d.parse::<u8>().ok());
+    let weekday = |day: &str| day.parse::<crate::Date>().ok().map(crate::Date::weekday);
+    match (of_week(a), of_week(b)) {
+        (None, Some(d)) => weekday(a) == Some(d),
+        (Some(d), None) => weekday(b) == Some(d),
+        _ => a == b,
+    }
+}
+
+/// The event that some statements tell of; copies of one article count once.
+fn report(
+    sources: &Sources<'_>,
+    all: &Statements<'_>,
+    named: &[Vec<&str>],
+    copies: &[usize],
+    members: &[u32],
+) -> Option<StoryEvent> {
+    // The day that most of them name, a full date before a day of the week.
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for day in members.iter().flat_map(|m| &named[*m as usize]) {
+        *count.entry(day).or_default() += 1;
+    }
+    let full = |day: &str| !day.starts_with('X');
+    let day = count.iter().max_by(|a, b| (full(a.0), a.1, b.0).cmp(&(full(b.0), b.1, a.0))).map(|d| *d.0)?;
+    let mut seen: BTreeSet<(usize, u32)> = BTreeSet::new();
+    let mut event = StoryEvent {
+        date: day.to_string(),
+        documents: Vec::new(),
+        entities: Vec::new(),
+        sentences: Vec::new(),
+    };
+    let mut people: BTreeMap<u32, usize> = BTreeMap::new();
+    for &member in members {
+        let statement = &all.list[member as usize];
+        let copied = copies[statement.document] != statement.document
+            && !seen.insert((copies[statement.document], statement.sentence));
+        if copied || event.sentences.len() == SENTENCES {
+            continue;
+        }
+        seen.insert((statement.document, statement.sentence));
+        let analysis = &sources.analyses[statement.document];
+        if analysis.sentences[statement.sentence as usize].region != Region::Body {
+            continue;
+        }
+        for name in &statement.members {
+            *people.entry(*name).or_default() += 1;
+        }
+        if event.documents.last() != Some(&statement.document) {
+            event.documents.push(statement.document);
+        }
+        event.sentences.push(EventSentence {
+            document: statement.document,
+            span: analysis.report(statement.span),
+            text: statement.span.slice(&analysis.text).to_string(),
+        });
+    }
+    let mut people: Vec<(u32, usize)> = people.into_iter().collect();
+    people.sort_by_key(|(member, count)| (usize::MAX - count, *member));
+    event.entities =
+        people.iter().map(|(member, _)| sources.cast.members[*member as usize].entity.clone()).collect();
+    (event.sentences.len() > 1).then_some(event)
+}
+
+/// Words before a place that say where something is or goes.
+const WHERE: &[&str] = &["in", "at", "to", "near", "outside", "from"];
+
+/// The places in which something is said to be, ascending.
+fn places(sources: &Sources<'_>, statement: &Statement) -> BTreeSet<u32> {
+    let analysis = &sources.analyses[statement.document];
+    let names = sources.cast.mentions.get(statement.document).map_or(&[][..], Vec::as_slice);
+    let from = names.partition_point(|n| n.raw.span.start < statement.span.start);
+    let own = names[from..].iter().take_while(|n| n.raw.span.start < statement.span.end);
+    let located = own.filter(|n| {
+        n.raw.kind == EntityKind::Place
+            && n.raw.tokens.start > 0
+            && WHERE.contains(&analysis.folded(&analysis.tokens[n.raw.tokens.start as usize - 1]))
+    });
+    located.filter_map(|n| n.member).collect()
+}
+
+/// Disjoint sets, each named by its smallest number, with the places of each.
+struct Groups {
+    above: Vec<u32>,
+    places: Vec<BTreeSet<u32>>,
+}
+
+impl Groups {
+    fn root(&mut self, mut n: u32) -> u32 {
+        while self.above[n as usize] != n {
+            let above = self.above[self.above[n as usize] as usize];
+            self.above[n as usize] = above;
+            n = above;
+        }
+        n
+    }
+
+    /// Whether nothing says that the two are in different places.
+    fn fit(&mut self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.root(a) as usize, self.root(b) as usize);
+        let (a, b) = (&self.places[a], &self.places[b]);
+        a.is_empty() || b.is_empty() || !a.is_disjoint(b)
+    }
+
+    /// Makes one of two that fit.
+    fn join(&mut self, a: u32, b: u32) {
+        if !self.fit(a, b) {
+            return;
+        }
+        let (a, b) = (self.root(a), self.root(b));
+        if a != b {
+            self.above[a.max(b) as usize] = a.min(b);
+            let moved = std::mem::take(&mut self.places[a.max(b) as usize]);
+            self.places[a.min(b) as usize].extend(moved);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{DigestOptions, Document, Engine};
+
+    fn told(texts: &[&str]) -> Vec<(String, Vec<String>)> {
+        let documents: Vec<Document> = texts.iter().map(|t| Document::new(*t)).collect();
+        let digest = Engine::default().digest(&documents, &DigestOptions::new()).unwrap();
+        let words = |text: &str| text.split(' ').take(2).collect::<Vec<_>>().join(" ");
+        let event = |e: crate::StoryEvent| (e.date, e.sentences.iter().map(|s| words(&s.text)).collect());
+        digest.events.into_iter().map(event).collect()
+    }
+
+    #[test]
+    fn meetings_on_two_days_are_two_events() {
+        let found = told(&[
+            "Envoy Maria Lopez will meet President Ivan Petrov in Geneva on Tuesday. A spokesman confirmed the Tuesday \
+             meeting of the envoy.",
+            "Maria Lopez will travel to Geneva on Thursday for a second meeting with Ivan Petrov. The crops failed again.",
+        ]);
+        assert_eq!(
+            found,
+            [("XXXX-WXX-2".to_string(), vec!["Envoy Maria".to_string(), "A spokesman".to_string()])]
+        );
+    }
+
+    #[test]
+    fn what_happens_elsewhere_on_the_same_day_is_another_event() {
+        let found = told(&[
+            "Maria Lopez will travel to Geneva on Thursday for talks with Ivan Petrov.",
+            "Ivan Petrov will see the mayors of the region in Lisbon on Thursday, before talks with Maria Lopez.",
+            "On Thursday the talks between Maria Lopez and Ivan Petrov go on in Geneva.",
+        ]);
+        assert_eq!(
+            found,
+            [("XXXX-WXX-4".to_string(), vec!["Maria Lopez".to_string(), "On Thursday".to_string()])]
+        );
+    }
+
+    #[test]
+    fn a_date_and_its_day_of_the_week_are_one_day() {
+        assert!(super::agree("2026-01-20", "XXXX-WXX-2") && super::agree("XXXX-WXX-2", "2026-01-20"));
+        assert!(!super::agree("2026-01-20", "XXXX-WXX-3") && !super::agree("2026-01-20", "2026-01-21"));
+    }
+}
