@@ -118,7 +118,7 @@ pub use date::Date;
 pub use document::Document;
 pub use engine::{Engine, EngineBuilder, Matches};
 pub use error::{Error, ErrorKind};
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 #[doc(hidden)]
 pub use mention::train;
 pub use mention::{Mention, Tagger};

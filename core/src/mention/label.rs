@@ -42,7 +42,7 @@ pub(crate) fn is_begin(label: usize) -> bool {
     label != OUTSIDE && (label - 1).is_multiple_of(PARTS)
 }
 
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 /// Whether the second label may follow the first; `None` stands for the start of a sentence.
 pub(crate) fn may_follow(before: Option<usize>, label: usize) -> bool {
     label == OUTSIDE

@@ -7,16 +7,16 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word(pub(crate) u16);
 
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 /// Stands in a list of given names.
 pub(crate) const GIVEN: u16 = 1;
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 /// Stands in a list of family names.
 pub(crate) const FAMILY: u16 = 2;
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 /// Is the whole name of a place.
 pub(crate) const PLACE: u16 = 4;
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 /// Is the whole name of a company.
 pub(crate) const COMPANY: u16 = 8;
 /// Begins a listed name of several words.
@@ -42,7 +42,7 @@ impl Word {
         self.0 >> 8
     }
 
-    #[cfg(feature = "train")]
+    #[cfg(any(feature = "train", test))]
     pub(crate) fn pack(flags: u16, prior: u16, cluster: u16) -> Self {
         Word(flags | prior << 5 | cluster << 8)
     }
@@ -94,7 +94,7 @@ pub(crate) fn join(before: u64, word: u64) -> u64 {
 }
 
 /// Builds the section from pairs of hash and facts with distinct hashes.
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 pub(crate) fn build(entries: &[(u64, Word)]) -> Vec<u8> {
     let size = entries.len() * 8 / 7 + 1;
     let mut slots = vec![[0u8; 4]; size];

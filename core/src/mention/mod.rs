@@ -16,7 +16,7 @@ mod rows;
 mod tagger;
 #[cfg(test)]
 mod tests;
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 pub mod train;
 mod trim;
 mod vote;

@@ -19,7 +19,7 @@ const HEADER: usize = 8 + 4 + 4 + 8 + 4 * SECTIONS;
 const SECTIONS: usize = 4;
 /// The number of feature buckets, as a power of two.
 pub(crate) const BUCKET_BITS: u32 = 16;
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 /// Weights are integers in this fraction of one.
 pub(crate) const UNIT: f32 = 1024.0;
 
@@ -130,7 +130,7 @@ pub(crate) fn seal(file: &mut [u8]) {
 }
 
 /// Puts a weights file together: transitions, lexicon section, rows as key and one byte per label.
-#[cfg(feature = "train")]
+#[cfg(any(feature = "train", test))]
 pub(crate) fn pack(
     transitions: &[[i16; LANES]],
     lexicon: &[u8],
