@@ -263,12 +263,13 @@ impl Work {
         }
         let mut beta = [1.0; LANES];
         for i in (0..count).rev() {
-            for l in 0..LANES {
-                self.expected[i][l] = self.alpha[i][l] * beta[l];
+            for (expected, (alpha, beta)) in self.expected[i].iter_mut().zip(self.alpha[i].iter().zip(&beta))
+            {
+                *expected = alpha * beta;
             }
-            let mut ahead = [0.0; LANES];
-            for l in 0..LANES {
-                ahead[l] = beta[l] * self.emitted[i][l];
+            let mut ahead = beta;
+            for (ahead, emitted) in ahead.iter_mut().zip(&self.emitted[i]) {
+                *ahead *= emitted;
             }
             if i == 0 {
                 for l in 0..LANES {

@@ -113,7 +113,7 @@ impl Page {
     /// A copy of some pages as careless writers and headlines set them, line by line: in title case, in capitals, or
     /// with the apostrophes lost. Only lengths in bytes stay, so that the spans still hold.
     pub(crate) fn disguised(&self, number: usize) -> Option<Page> {
-        if number % 5 != 0 || self.scheme == Scheme::Three {
+        if !number.is_multiple_of(5) || self.scheme == Scheme::Three {
             return None;
         }
         let mut text = String::with_capacity(self.text.len());
