@@ -25,6 +25,9 @@ pub(crate) fn extend(analysis: &Analysis, tagged: Vec<Tagged>) -> Vec<Tagged> {
     let mut out: Vec<Tagged> = Vec::with_capacity(tagged.len());
     let mut names = tagged.into_iter().peekable();
     while let Some(mut name) = names.next() {
+        if opens_with_head(analysis, &name) {
+            name.kind = EntityKind::Organization;
+        }
         if is_body(analysis, &name) {
             let adjoins = |before: &&mut Tagged| {
                 before.kind == EntityKind::Nationality
@@ -73,6 +76,12 @@ pub(crate) fn take_heads(analysis: &Analysis, mentions: &mut [RawMention]) {
             *mention = discovered(analysis, Tagged { tokens, kind: EntityKind::Place, score });
         }
     }
+}
+
+/// Whether a place is called like a body: `Bank of Ostrava`, `Ministry of Fisheries`.
+fn opens_with_head(analysis: &Analysis, name: &Tagged) -> bool {
+    let [first, of, _, ..] = analysis.tokens_of(&name.tokens) else { return false };
+    name.kind == EntityKind::Place && analysis.folded(of) == "of" && heads().contains(analysis.folded(first))
 }
 
 /// Whether a name is a body's and ends in the word for one.
