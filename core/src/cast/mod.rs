@@ -9,8 +9,6 @@ mod cluster;
 mod context;
 mod edit;
 mod form;
-#[cfg(test)]
-mod gold;
 mod group;
 mod merge;
 mod name;
