@@ -80,7 +80,7 @@ pub(crate) fn read(sources: &Sources<'_>) -> (Vec<Claim>, Vec<StoryEvent>) {
     let mut findings = pair::findings(sources, &statements, &copies);
     findings.extend(name::findings(sources));
     let claims = join(findings).into_iter().map(|claim| claim.report(sources.analyses)).collect();
-    (claims, occurrence::events(sources, &statements, &copies))
+    (claims, occurrence::events(sources, &statements))
 }
 
 /// A claim under construction.

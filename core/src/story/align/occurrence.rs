@@ -11,6 +11,7 @@ use super::statement::{Statement, Statements};
 use crate::catalog::EntityKind;
 use crate::story::{EventSentence, StoryEvent};
 use crate::text::Region;
+use crate::text::word::hash_bytes;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cosine from which on two statements of one day tell of one event; in one document, and in two.
@@ -29,7 +30,7 @@ const COMPARED: usize = 64;
 const SENTENCES: usize = 32;
 
 /// Groups the statements of a story; in order of their days.
-pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>, copies: &[usize]) -> Vec<StoryEvent> {
+pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<StoryEvent> {
     let named: Vec<Vec<&str>> = all.list.iter().map(|s| days(&sources.dates[s.document], s)).collect();
     let mut anchors: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (number, statement) in all.list.iter().enumerate().filter(|(n, _)| !named[*n].is_empty()) {
@@ -88,7 +89,7 @@ pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>, copies: &[usiz
         members.entry(groups.root(number)).or_default().push(number);
     }
     let told = members.into_values().filter(|m| m.len() > 1);
-    let mut events: Vec<StoryEvent> = told.filter_map(|m| report(sources, all, &named, copies, &m)).collect();
+    let mut events: Vec<StoryEvent> = told.filter_map(|m| report(sources, all, &named, &m)).collect();
     events
         .sort_by_cached_key(|event| (crate::story::timeline::key(&event.date), event.sentences[0].document));
     events
@@ -105,12 +106,11 @@ fn agree(a: &str, b: &str) -> bool {
     }
 }
 
-/// The event that some statements tell of; copies of one article count once.
+/// The event that some statements tell of; a sentence that several documents share word by word counts once.
 fn report(
     sources: &Sources<'_>,
     all: &Statements<'_>,
     named: &[Vec<&str>],
-    copies: &[usize],
     members: &[u32],
 ) -> Option<StoryEvent> {
     // The day that most of them name, a full date before a day of the week.
@@ -120,7 +120,7 @@ fn report(
     }
     let full = |day: &str| !day.starts_with('X');
     let day = count.iter().max_by(|a, b| (full(a.0), a.1, b.0).cmp(&(full(b.0), b.1, a.0))).map(|d| *d.0)?;
-    let mut seen: BTreeSet<(usize, u32)> = BTreeSet::new();
+    let mut seen: BTreeSet<u64> = BTreeSet::new();
     let mut event = StoryEvent {
         date: day.to_string(),
         documents: Vec::new(),
@@ -130,14 +130,13 @@ fn report(
     let mut people: BTreeMap<u32, usize> = BTreeMap::new();
     for &member in members {
         let statement = &all.list[member as usize];
-        let copied = copies[statement.document] != statement.document
-            && !seen.insert((copies[statement.document], statement.sentence));
-        if copied || event.sentences.len() == SENTENCES {
-            continue;
+        if event.sentences.len() == SENTENCES {
+            break;
         }
-        seen.insert((statement.document, statement.sentence));
         let analysis = &sources.analyses[statement.document];
-        if analysis.sentences[statement.sentence as usize].region != Region::Body {
+        let text = statement.span.slice(&analysis.text);
+        let body = analysis.sentences[statement.sentence as usize].region == Region::Body;
+        if !body || !seen.insert(hash_bytes(text.as_bytes())) {
             continue;
         }
         for name in &statement.members {
@@ -149,7 +148,7 @@ fn report(
         event.sentences.push(EventSentence {
             document: statement.document,
             span: analysis.report(statement.span),
-            text: statement.span.slice(&analysis.text).to_string(),
+            text: text.to_string(),
         });
     }
     let mut people: Vec<(u32, usize)> = people.into_iter().collect();
@@ -249,6 +248,12 @@ mod tests {
             found,
             [("XXXX-WXX-4".to_string(), vec!["Maria Lopez".to_string(), "On Thursday".to_string()])]
         );
+    }
+
+    #[test]
+    fn the_same_sentence_twice_is_no_event() {
+        let text = "Maria Lopez will travel to Geneva on Thursday for talks with Ivan Petrov.";
+        assert_eq!(told(&[text, text]), []);
     }
 
     #[test]
