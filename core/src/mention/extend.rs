@@ -8,7 +8,7 @@
 
 use super::gather::discovered;
 use super::tagger::Tagged;
-use super::trim::makes_place;
+use super::trim::is_place_head;
 use super::{Found, RawMention};
 use crate::catalog::EntityKind;
 use crate::text::lexicon::lexicon;
@@ -58,7 +58,7 @@ pub(crate) fn extend(analysis: &Analysis, tagged: Vec<Tagged>) -> Vec<Tagged> {
     out
 }
 
-/// Gives places and discovered persons the capitalised word that follows them and makes a place of them: `O'Higgins`
+/// Gives places and discovered persons the capitalised word that follows them and makes a place of them: `Ostrava`
 /// and `Region`, `Ben Gurion` and `Airport`. A listed name that is part of the longer one is not what is meant.
 pub(crate) fn take_heads(analysis: &Analysis, mentions: &mut [RawMention]) {
     for n in 0..mentions.len() {
@@ -67,9 +67,8 @@ pub(crate) fn take_heads(analysis: &Analysis, mentions: &mut [RawMention]) {
         let at = mention.tokens.end;
         let may = mention.kind == EntityKind::Place
             || (mention.kind == EntityKind::Person && mention.found == Found::Discovered);
-        let follows = analysis.tokens.get(at as usize).is_some_and(|token| {
-            token.shape == Shape::Capital && makes_place(analysis.folded(token), EntityKind::Person)
-        });
+        let head = analysis.tokens.get(at as usize).filter(|token| token.shape == Shape::Capital);
+        let follows = head.is_some_and(|token| is_place_head(analysis.folded(token)));
         if may && follows && at < next && is_one_line(analysis, &(at - 1..at + 1)) {
             let tokens = mention.tokens.start..at + 1;
             let score = mention.score;

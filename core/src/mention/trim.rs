@@ -73,13 +73,18 @@ fn is_title(word: &str) -> bool {
 }
 
 /// Whether a name of several words with this last word is a place, whatever the tagger took it for.
-pub(crate) fn makes_place(last: &str, kind: EntityKind) -> bool {
+fn makes_place(last: &str, kind: EntityKind) -> bool {
     let rule = match kind {
         EntityKind::Organization => &["any", "body"][..],
         EntityKind::Person => &["any"],
         _ => return false,
     };
     place_heads().tag(last).is_some_and(|kinds| rule.contains(&kinds))
+}
+
+/// Whether a word makes a place of whatever name it follows.
+pub(crate) fn is_place_head(word: &str) -> bool {
+    place_heads().tag(word) == Some("any")
 }
 
 /// Roman numerals, bare numbers and times of the clock name nothing: `II`, `III, IV`, `16.50 UTC`.

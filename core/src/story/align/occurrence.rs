@@ -7,7 +7,7 @@
 
 use super::Sources;
 use super::event::days;
-use super::statement::{Statement, Statements};
+use super::statement::{POSTINGS, Statement, Statements};
 use crate::catalog::EntityKind;
 use crate::story::{EventSentence, StoryEvent};
 use crate::text::Region;
@@ -22,8 +22,6 @@ const NO_DAY: [f64; 2] = [0.18, 0.30];
 const NEXT: f64 = 0.10;
 /// Of two events one must be likelier by so much.
 const CLEARER: f64 = 1.3;
-/// A term in more statements than this is looked up only through the others.
-const SPREAD: u32 = 30;
 /// Statements with a day that one statement is compared with.
 const COMPARED: usize = 64;
 /// Sentences that are told of one event.
@@ -34,12 +32,12 @@ pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<StoryEv
     let named: Vec<Vec<&str>> = all.list.iter().map(|s| days(&sources.dates[s.document], s)).collect();
     let mut anchors: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (number, statement) in all.list.iter().enumerate().filter(|(n, _)| !named[*n].is_empty()) {
-        for term in statement.terms.iter().filter(|t| all.spread[t.id as usize] <= SPREAD) {
+        for term in statement.terms.iter().filter(|t| all.spread[t.id as usize] <= POSTINGS) {
             anchors.entry(term.id).or_default().push(number as u32);
         }
     }
     let alike = |statement: &Statement| -> BTreeSet<u32> {
-        let rare = statement.terms.iter().filter(|t| all.spread[t.id as usize] <= SPREAD);
+        let rare = statement.terms.iter().filter(|t| all.spread[t.id as usize] <= POSTINGS);
         rare.filter_map(|t| anchors.get(&t.id)).flatten().copied().take(COMPARED).collect()
     };
     let places = all.list.iter().map(|statement| places(sources, statement)).collect();

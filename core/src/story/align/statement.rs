@@ -231,7 +231,7 @@ impl<'a> Statements<'a> {
 }
 
 /// A term in more statements is a word of the story and no sign of a common statement.
-const POSTINGS: u32 = 30;
+pub(super) const POSTINGS: u32 = 30;
 /// Pairs that are compared at most: so many, and so many more for each statement.
 const PAIRS: usize = 20_000;
 const PAIRS_EACH: usize = 40;
