@@ -305,10 +305,14 @@ impl Engine {
     }
 
     fn cast_pinned(&self, analyses: &[Analysis], catalog: &Catalog, pins: &[Pin]) -> Cast {
-        let mut memory = mention::Memory::default();
         let tagger = self.settings.tagger.as_ref();
+        let mut memory = tagger.map(Tagger::recall).unwrap_or_default();
         let find = |analysis| mention::find(analysis, catalog, tagger, &mut memory);
-        cast::assemble_pinned(analyses, analyses.iter().map(find).collect(), catalog, pins)
+        let mentions = analyses.iter().map(find).collect();
+        if let Some(tagger) = tagger {
+            tagger.keep(memory);
+        }
+        cast::assemble_pinned(analyses, mentions, catalog, pins)
     }
 
     fn analyse(&self, documents: &[Document]) -> Result<Vec<Analysis>, Error> {

@@ -154,13 +154,13 @@ pub(crate) struct Scratch {
 }
 
 impl<'a> Window<'a> {
+    /// The window of a sentence: known are facts, and for each of its tokens the number of its own.
     pub(crate) fn new(
         analysis: &Analysis,
-        (forms, sentence): (&'a Forms, usize),
-        (facts, lexicon): (&'a [Facts], &Lexicon),
+        (forms, sentence): (&Forms, usize),
+        (facts, of_token, lexicon): (&'a [Facts], &'a [u32], &Lexicon),
         scratch: &'a mut Scratch,
     ) -> Self {
-        let of_token = &forms.of_token[forms.range(sentence)];
         let tokens = analysis.tokens_of(&forms.sentences[sentence].tokens);
         let Scratch { runs, phrases } = scratch;
         runs.clear();

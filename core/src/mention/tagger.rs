@@ -16,7 +16,7 @@ use crate::text::number::Numbers;
 use crate::text::{Analysis, Sentence};
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Recognises names by their form and context; holds the weights of a trained model.
 ///
@@ -24,6 +24,8 @@ use std::sync::{Arc, OnceLock};
 #[derive(Clone, Debug)]
 pub struct Tagger {
     pub(super) weights: Arc<Weights>,
+    /// What earlier calls have found out, for the next ones: as many as there were calls at a time.
+    memories: Arc<Mutex<Vec<Memory>>>,
 }
 
 /// One name that the tagger found.
@@ -58,7 +60,23 @@ impl Tagger {
     }
 
     fn read(bytes: Cow<'static, [u8]>) -> Result<Self, Error> {
-        Ok(Tagger { weights: Arc::new(Weights::new(bytes)?) })
+        Ok(Tagger { weights: Arc::new(Weights::new(bytes)?), memories: Arc::default() })
+    }
+
+    /// What is known of single words; to be given back with [`Tagger::keep`].
+    pub(crate) fn recall(&self) -> Memory {
+        self.memories().pop().unwrap_or_default()
+    }
+
+    /// Keeps what a call has found out for the calls to come.
+    pub(crate) fn keep(&self, memory: Memory) {
+        if memory.facts.len() <= KEPT {
+            self.memories().push(memory);
+        }
+    }
+
+    fn memories(&self) -> MutexGuard<'_, Vec<Memory>> {
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Finds names, sentence by sentence.
@@ -74,7 +92,8 @@ impl Tagger {
     }
 }
 
-/// What one tagger has found out about single words, kept from document to document of one call.
+/// What one tagger has found out about single words, kept from document to document and from call to call. It holds
+/// what the weights say of a word and nothing of the documents, so that it changes the speed of a call and no more.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// The forms met so far, by what their facts are made from.
@@ -85,45 +104,48 @@ pub(crate) struct Memory {
     sums: Vec<Scores>,
     /// A buffer of the size of a vocabulary.
     numbers: Vec<u32>,
+    /// Buffers of the size of a batch and of a sentence.
+    batch: Batch,
+    scratch: Scratch,
+    back: Vec<[u8; LANES]>,
 }
 
 /// The distances at which a word speaks for a token.
 const DISTANCES: usize = 2 * REACH + 1;
 /// Forms that are remembered at most; more than stand in a hundred articles on a story.
 const REMEMBERED: usize = 1 << 16;
+/// Forms that are remembered from call to call at most; about six megabytes.
+const KEPT: usize = 1 << 14;
 
 impl Memory {
-    /// The numbers and facts of the forms of a section.
-    fn recall(&mut self, analysis: &Analysis, forms: &Forms, weights: &Weights) -> (Vec<u32>, Vec<Facts>) {
+    /// For each token of a section the number of its form in the memory.
+    fn number(&mut self, analysis: &Analysis, forms: &Forms, weights: &Weights) -> Vec<u32> {
         if self.facts.len() > REMEMBERED {
             *self = Memory { numbers: std::mem::take(&mut self.numbers), ..Memory::default() };
         }
         let lexicon = weights.lexicon();
-        let mut recall = |form| {
-            let number = self.forms.number(Facts::identity(analysis, forms, form)) as usize;
-            if number == self.facts.len() {
+        let mut number = |form| {
+            let number = self.forms.number(Facts::identity(analysis, forms, form));
+            if number as usize == self.facts.len() {
                 self.facts.push(Facts::new(analysis, forms, form, &lexicon));
                 self.places.push([0; DISTANCES]);
             }
-            (number as u32, self.facts[number].clone())
+            number
         };
-        forms.forms.iter().map(&mut recall).unzip()
+        let numbers: Vec<u32> = forms.forms.iter().map(&mut number).collect();
+        forms.of_token.iter().map(|form| numbers[*form as usize]).collect()
     }
 
-    /// Sees to it that the sum of the weights of a word's own features at a distance is known, or will be when the
-    /// batch is added up.
-    fn ask(&mut self, form: u32, distance: usize, batch: &mut Batch) {
+    /// Where the sum of the weights of a word's own features at a distance stands, or will when the batch is added up.
+    fn place(&mut self, form: u32, distance: usize) -> u32 {
         let place = &mut self.places[form as usize][distance];
         if *place == 0 {
             let facts = &self.facts[form as usize];
-            batch.extend(self.sums.len(), |keys| facts.keys(distance as i64 - REACH as i64, keys));
+            self.batch.extend(self.sums.len(), |keys| facts.keys(distance as i64 - REACH as i64, keys));
             self.sums.push([0; LANES]);
             *place = self.sums.len() as u32;
         }
-    }
-
-    fn sum(&self, form: u32, distance: usize) -> &Scores {
-        &self.sums[self.places[form as usize][distance] as usize - 1]
+        *place - 1
     }
 }
 
@@ -133,18 +155,14 @@ pub(crate) struct Reader<'a> {
     weights: &'a Weights,
     memory: &'a mut Memory,
     pub(crate) forms: Forms,
-    /// For each form its number in the memory.
-    remembered: Vec<u32>,
-    facts: Vec<Facts>,
+    /// For each token the number of its form in the memory.
+    numbers: Vec<u32>,
     /// The stretches that are looked at, in order.
     runs: Vec<Run>,
-    scratch: Scratch,
-    batch: Batch,
     /// The scores of every token.
     pub(crate) scores: Vec<Scores>,
     /// The label of every token.
     pub(crate) labels: Vec<u8>,
-    back: Vec<[u8; LANES]>,
 }
 
 /// A stretch of tokens of one sentence that may be part of names; the tokens around it surely are not.
@@ -190,7 +208,7 @@ impl<'a> Reader<'a> {
         memory: &'a mut Memory,
     ) -> Self {
         let forms = Forms::new(analysis, sentences, &mut memory.numbers);
-        let (remembered, facts) = memory.recall(analysis, &forms, weights);
+        let numbers = memory.number(analysis, &forms, weights);
         let count = forms.of_token.len();
         let mut surely = [0; LANES];
         surely[OUTSIDE] = SURELY;
@@ -200,20 +218,16 @@ impl<'a> Reader<'a> {
             runs: runs(&forms),
             memory,
             forms,
-            remembered,
-            facts,
-            scratch: Scratch::default(),
-            batch: Batch::default(),
+            numbers,
             scores: vec![surely; count],
             labels: vec![OUTSIDE as u8; count],
-            back: Vec::new(),
         }
     }
 
     /// Reads every sentence by itself.
     pub(crate) fn read(&mut self) {
-        self.ask();
-        self.score();
+        let places = self.ask();
+        self.score(&places);
         for run in 0..self.runs.len() {
             self.decode(run);
         }
@@ -221,7 +235,8 @@ impl<'a> Reader<'a> {
 
     /// Reads every sentence again in the light of the first reading of all.
     fn read_again(&mut self) {
-        let Reader { weights, forms, labels, runs, batch, scores, .. } = self;
+        let Reader { weights, forms, labels, runs, memory, scores, .. } = self;
+        let batch = &mut memory.batch;
         let votes = Votes::new(forms, labels);
         let mut again = Vec::new();
         for (number, run) in runs.iter().enumerate() {
@@ -243,40 +258,44 @@ impl<'a> Reader<'a> {
         again.into_iter().for_each(|run| self.decode(run));
     }
 
-    /// Sums up the weights of the features of single words, at every distance at which one is needed.
-    fn ask(&mut self) {
-        let Reader { weights, forms, remembered, memory, runs, batch, .. } = self;
+    /// Sums up the weights of the features of single words, at every distance at which one is needed. Returns where
+    /// the sums stand that [`Reader::score`] adds up, in its order.
+    fn ask(&mut self) -> Vec<u32> {
+        let Reader { weights, forms, numbers, memory, runs, .. } = self;
+        let mut places =
+            Vec::with_capacity(DISTANCES * runs.iter().map(|run| run.tokens.len()).sum::<usize>());
         for run in &*runs {
             let range = forms.range(run.sentence);
-            let of_token = &forms.of_token[range.clone()];
+            let numbers = &numbers[range.clone()];
             for i in run.tokens.clone() {
-                for (at, distance) in around(i - range.start, of_token.len()) {
-                    memory.ask(remembered[of_token[at] as usize], distance, batch);
-                }
-                if batch.is_full() {
-                    weights.rows.add(batch, &mut memory.sums);
+                let around = around(i - range.start, numbers.len());
+                places.extend(around.map(|(at, distance)| memory.place(numbers[at], distance)));
+                if memory.batch.is_full() {
+                    weights.rows.add(&mut memory.batch, &mut memory.sums);
                 }
             }
         }
-        weights.rows.add(batch, &mut memory.sums);
+        weights.rows.add(&mut memory.batch, &mut memory.sums);
+        places
     }
 
     /// Sums up the weights of all features of every token in the stretches.
-    fn score(&mut self) {
-        let Reader {
-            analysis, weights, forms, remembered, facts, memory, runs, scratch, batch, scores, ..
-        } = self;
+    fn score(&mut self, mut places: &[u32]) {
+        let Reader { analysis, weights, forms, numbers, memory, runs, scores, .. } = self;
+        let Memory { facts, sums, batch, scratch, .. } = &mut **memory;
         let lexicon = weights.lexicon();
         for runs in runs.chunk_by(|a, b| a.sentence == b.sentence) {
             let sentence = runs[0].sentence;
-            let window = Window::new(analysis, (forms, sentence), (facts, &lexicon), scratch);
             let range = forms.range(sentence);
-            let of_token = &forms.of_token[range.clone()];
+            let known = (&**facts, &numbers[range.clone()], &lexicon);
+            let window = Window::new(analysis, (forms, sentence), known, scratch);
             for i in runs.iter().flat_map(|run| run.tokens.clone()) {
                 let own = i - range.start;
+                let (here, rest) = places.split_at(around(own, range.len()).count());
+                places = rest;
                 let mut sum = [0; LANES];
-                for (at, distance) in around(own, of_token.len()) {
-                    let known = memory.sum(remembered[of_token[at] as usize], distance);
+                for &place in here {
+                    let known = &sums[place as usize];
                     sum.iter_mut().zip(known).for_each(|(sum, score)| *sum += score);
                 }
                 scores[i] = sum;
@@ -295,7 +314,8 @@ impl<'a> Reader<'a> {
         let Range { start, end } = self.runs[run].tokens;
         let sentence = self.forms.range(self.runs[run].sentence);
         let transitions = &self.weights.transitions;
-        self.back.clear();
+        let back = &mut self.memory.back;
+        back.clear();
         let mut best = transitions[if start == sentence.start { LABELS } else { OUTSIDE }];
         for (score, sum) in self.scores[start].iter().zip(&mut best) {
             *sum += score;
@@ -308,7 +328,7 @@ impl<'a> Reader<'a> {
                 let from = (before - base) << BACK;
                 next.iter_mut().zip(row).for_each(|(next, step)| *next = (*next).max(from + step));
             }
-            self.back.push(next.map(weights::before));
+            back.push(next.map(weights::before));
             for ((best, next), score) in best.iter_mut().zip(next).zip(scores) {
                 *best = (next >> BACK) + score;
             }
@@ -320,7 +340,7 @@ impl<'a> Reader<'a> {
         for i in (start..end).rev() {
             self.labels[i] = label as u8;
             if i > start {
-                label = usize::from(self.back[i - 1 - start][label]);
+                label = usize::from(back[i - 1 - start][label]);
             }
         }
     }

@@ -176,3 +176,22 @@ fn a_possessive_is_not_a_plural_of_the_catalog() {
     let texts: Vec<&str> = found.iter().map(|(text, _, _)| text.as_str()).collect();
     assert!(texts.contains(&"Harbour Guards") && texts.contains(&"Harbour Guard"), "{found:?}");
 }
+
+#[test]
+fn what_was_read_before_changes_nothing() {
+    let tagger = Tagger::built_in();
+    let texts = [
+        "Angela Merkel met Emmanuel Macron in Berlin. Macron's will is known.",
+        "Will Smith of Acme Corp. will go to Paris. The BERLIN WALL fell, Merkel said.",
+        "merkel und macron will not meet; Wall Street fell on 12 May 2013 and Smith paid 1,994 dollars.",
+    ];
+    let analyses = texts.map(|text| Analysis::new(&Document::new(text)));
+    let fresh = |analysis| tagger.tag(analysis, &mut Memory::default());
+    let mut memory = Memory::default();
+    for _ in 0..2 {
+        for analysis in &analyses {
+            assert!(!fresh(analysis).is_empty());
+            assert_eq!(tagger.tag(analysis, &mut memory), fresh(analysis));
+        }
+    }
+}

@@ -251,7 +251,8 @@ fn visit(analysis: &Analysis, lexicon: &Lexicon, mut each: impl FnMut(usize, boo
         let facts: Vec<Facts> =
             forms.forms.iter().map(|form| Facts::new(analysis, &forms, form, lexicon)).collect();
         for sentence in 0..forms.sentences.len() {
-            let window = Window::new(analysis, (&forms, sentence), (&facts, lexicon), &mut scratch);
+            let of_token = &forms.of_token[forms.range(sentence)];
+            let window = Window::new(analysis, (&forms, sentence), (&facts, of_token, lexicon), &mut scratch);
             let (start, end) = (forms.range(sentence).start as i64, forms.range(sentence).end as i64);
             for i in start..end {
                 keys.lexical.clear();
