@@ -105,8 +105,10 @@ def figures(results):
     rows["time values, from the texts"] = value("scores") / max(1, n)
     dated = [r["dated_values"] for r in results if r["dated_values"][1]]
     if dated:
-        rows["time values, dates passed"] = sum(d[0] for d in dated) / sum(d[1] for d in dated)
-        rows["time values, dates passed, open filled"] = sum(d[2] for d in dated) / sum(d[1] for d in dated)
+        right, total, filled, known, known_right = (sum(d[i] for d in dated) for i in range(5))
+        rows["time values, dates passed"] = known_right / known
+        rows["time values, dates passed, open too"] = right / total
+        rows["time values, dates passed, open filled"] = filled / total
     for key, name in (("5_sentences", "5 sentences"), ("100_words", "100 words")):
         rows[f"key facts, {name}"] = mean(s["summary"][key]["weighted_coverage"] for s in scores if s.get("summary"))
         rows[f"key facts, {name}, of oracle"] = mean(s["summary"][key]["of_oracle"] for s in scores if s.get("summary"))
@@ -132,8 +134,9 @@ def fills(value, found):
 
 def dated_values(gold, system):
     """Values right among the times that text, other articles or the publication date determine: as annotated, and
-    with those right too that fill what the annotation, made without the dates, leaves open."""
-    right = filled = total = 0
+    with those right too that fill what the annotation, made without the dates, leaves open; then how many the texts
+    alone determine (those that the scorer counts) and how many of them are right."""
+    right = filled = total = known = known_right = 0
     for article, found in zip(gold["articles"], system["articles"]):
         if not article.get("published"):
             continue
@@ -142,9 +145,13 @@ def dated_values(gold, system):
                 continue
             hit = next((t for t in found["times"] if t["start"] < time["end"] and time["start"] < t["end"]), None)
             total += 1
-            right += hit is not None and str(hit["value"]) == time["value"]
-            filled += hit is not None and (str(hit["value"]) == time["value"] or fills(time["value"], str(hit["value"])))
-    return right, total, filled
+            exact = hit is not None and str(hit["value"]) == time["value"]
+            right += exact
+            if time["resolvable"] != "world":
+                known += 1
+                known_right += exact
+            filled += exact or hit is not None and fills(time["value"], str(hit["value"]))
+    return right, total, filled, known, known_right
 
 
 UNRELATED = 300

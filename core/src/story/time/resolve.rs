@@ -25,8 +25,7 @@ pub(super) fn values(
         parsed,
     };
     let mut out: Vec<TimeExpression> = Vec::with_capacity(parsed.len());
-    // The last day spoken of, as the beginning of a value, and the sentence that speaks of it.
-    let mut told: Option<(String, u32)> = None;
+    let mut told: Option<Told> = None;
     for (i, time) in parsed.iter().enumerate() {
         let value = resolver.value(i, told.as_ref());
         // Of "the 7th and 8th of July" the first is when things begin.
@@ -36,7 +35,7 @@ pub(super) fn values(
             between.len() == 1 && matches!(word, "and" | "or" | "to" | "through" | "until" | "-")
         };
         if let Some(day) = day_of(&value.value).filter(|_| !joined) {
-            told = Some((day.to_string(), time.sentence));
+            told = Some(Told { day: day.to_string(), sentence: time.sentence, clock: clock_of(&time.time) });
         }
         out.push(TimeExpression {
             span: analysis.report(time.span),
@@ -57,6 +56,45 @@ fn day_of(value: &str) -> Option<&str> {
     (weekday || full && !value.contains('/')).then_some(day)
 }
 
+/// The last day spoken of, as the beginning of a value.
+struct Told {
+    day: String,
+    /// The sentence that speaks of it, and the time of the clock said with it.
+    sentence: u32,
+    clock: Option<Clock>,
+}
+
+/// The time of the clock that an expression says.
+fn clock_of(time: &Time) -> Option<Clock> {
+    match time {
+        Time::Clock(clock) => Some(*clock),
+        Time::Calendar(Calendar { within, .. }) | Time::Today(_, within) | Time::Told(_, within) => {
+            within.clock
+        }
+        _ => None,
+    }
+}
+
+/// The day at `clock` when one instant is told twice and it is `day` at the other time: `23:49 local time (Thursday
+/// 02:49 UTC)` is on Wednesday, since no place is more than 14 hours before or 12 behind Universal Time.
+fn same_instant(day: &str, other: Option<Clock>, clock: Clock) -> String {
+    let minutes = |c: Clock| i64::from(c.hour) * 60 + i64::from(c.minute);
+    let ahead = match other {
+        Some(other) if clock.utc != other.utc => {
+            (minutes(clock) - minutes(other)) * if clock.utc { -1 } else { 1 }
+        }
+        _ => 0,
+    };
+    let turn = i64::from(ahead < -12 * 60) - i64::from(ahead > 14 * 60);
+    let turn = if clock.utc { -turn } else { turn };
+    let moved = match (turn, day.strip_prefix("XXXX-WXX-").and_then(|d| d.parse::<i64>().ok())) {
+        (0, _) => None,
+        (_, Some(weekday)) => Some(format!("XXXX-WXX-{}", (weekday - 1 + turn).rem_euclid(7) + 1)),
+        (_, None) => day.parse::<Date>().ok().and_then(|d| d.add_days(turn)).map(|d| d.to_string()),
+    };
+    moved.unwrap_or_else(|| day.to_string())
+}
+
 struct Value {
     value: String,
     precision: &'static str,
@@ -74,7 +112,7 @@ struct Resolver<'a> {
 const TEXT: &str = "the words themselves";
 
 impl Resolver<'_> {
-    fn value(&self, i: usize, told: Option<&(String, u32)>) -> Value {
+    fn value(&self, i: usize, told: Option<&Told>) -> Value {
         let parsed = &self.parsed[i];
         match &parsed.time {
             Time::Fixed { value, precision } => Value { value: value.clone(), precision, by: TEXT.into() },
@@ -264,13 +302,13 @@ impl Resolver<'_> {
         on_day(format!("XXXX-WXX-{weekday}"), cal.within, "no date is said".into())
     }
 
-    fn clock(&self, i: usize, clock: Clock, told: Option<&(String, u32)>) -> Value {
+    fn clock(&self, i: usize, clock: Clock, told: Option<&Told>) -> Value {
         let within = Within { part: None, clock: Some(clock) };
         let sentence = self.parsed[i].sentence;
-        if let Some((day, at)) = told
-            && *at == sentence
-        {
-            return on_day(day.clone(), within, "the day said in the sentence".into());
+        let told_here = told.filter(|told| told.sentence == sentence);
+        if let Some(told) = told_here {
+            let by = "the day said in the sentence".into();
+            return on_day(same_instant(&told.day, told.clock, clock), within, by);
         }
         // A day that follows in the sentence: "at 14:52 on Friday".
         let next = self.parsed[i + 1..].iter().take(3).take_while(|p| p.sentence == sentence);
@@ -280,12 +318,13 @@ impl Resolver<'_> {
             {
                 let value = self.value(i + 1 + step, None);
                 if let Some(day) = day_of(&value.value) {
-                    return on_day(day.to_string(), within, value.by);
+                    let day = same_instant(day, clock_of(&parsed.time), clock);
+                    return on_day(day, within, value.by);
                 }
             }
         }
-        if let Some((day, _)) = told {
-            return on_day(day.clone(), within, "the last day spoken of".into());
+        if let Some(told) = told {
+            return on_day(told.day.clone(), within, "the last day spoken of".into());
         }
         let (day, by) = self
             .by_anchor(|date| Some(date.to_string()))
@@ -293,8 +332,8 @@ impl Resolver<'_> {
         on_day(day, within, by)
     }
 
-    fn told(&self, days: i64, within: Within, told: Option<&(String, u32)>) -> Value {
-        let last = told.and_then(|(day, _)| day.parse::<Date>().ok()).and_then(|d| d.add_days(days));
+    fn told(&self, days: i64, within: Within, told: Option<&Told>) -> Value {
+        let last = told.and_then(|told| told.day.parse::<Date>().ok()).and_then(|d| d.add_days(days));
         if let Some(day) = last {
             return on_day(day.to_string(), within, "the last day spoken of".into());
         }

@@ -77,8 +77,24 @@ fn the_publication_date_and_the_tense_give_the_day() {
             ("The vote began at 8:30 p.m. local time.", "8:30 p.m. local time", "2026-01-22T20:30"),
             ("The vote began at 1852 UTC.", "1852 UTC", "2026-01-22T18:52Z"),
             ("The vote is on the evening of August 10.", "the evening of August 10", "2025-08-10TEV"),
+            ("It was the last week before the vote.", "the last week", "XXXX-WXX"),
         ],
     );
+}
+
+#[test]
+fn one_instant_told_in_two_zones_may_fall_on_two_days() {
+    let values = |text| -> Vec<String> {
+        read(text, Some("2026-01-22")).into_iter().map(|(_, value)| value).collect()
+    };
+    let text = "The quake struck at 23:49 local time (Thursday 02:49 UTC).";
+    assert_eq!(values(text), ["2026-01-21T23:49", "2026-01-22T02:49Z"]);
+    let text = "The quake struck at 23:49 local time (02:49 UTC) on Wednesday.";
+    assert_eq!(values(text), ["2026-01-21T23:49", "2026-01-22T02:49Z", "2026-01-21"]);
+    let text = "The quake struck on Wednesday at 20:30 UTC (06:30 local time).";
+    assert_eq!(values(text), ["2026-01-21T20:30Z", "2026-01-22T06:30"]);
+    let text = "The quake struck at 14:52 local time (1852 UTC) on Friday.";
+    assert_eq!(values(text), ["2026-01-16T14:52", "2026-01-16T18:52Z", "2026-01-16"]);
 }
 
 #[test]

@@ -104,6 +104,11 @@ impl Reader<'_> {
             }
             Unit::Decade | Unit::Century | Unit::Fortnight | Unit::Night => self.span_of_units(next, unit),
             _ if past_span => self.span_of_units(next, unit),
+            // The last weekend before the vote is the last of several, whenever this is written.
+            Unit::Week | Unit::Weekend if turn == -1 && self.is(next + 1, &["of", "before"]) => {
+                let value = if unit == Unit::Week { "XXXX-WXX" } else { "XXXX-WXX-WE" };
+                Some(Read::new(next + 1, Time::Fixed { value: value.into(), precision: "week" }))
+            }
             _ => Some(Read::new(next + 1, Time::Current(unit, turn))),
         }
     }
