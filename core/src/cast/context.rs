@@ -1,7 +1,7 @@
 //! Decides among the catalog entities that share a name, by what else the document speaks of.
 //!
 //! In: forms with several owners. Out: for each document a form with one owner where context decides, with the
-//! reason; the form stays as it is where it does not. An entity is supported by its weight, by agreement in kind, and
+//! reason; a document that does not decide follows the others when these mean one entity. An entity is supported by its weight, by agreement in kind, and
 //! by capitalised words of its description that the document uses elsewhere (the overlap of Lesk 1986).
 
 use super::Evidence;
@@ -67,16 +67,41 @@ pub(crate) fn choose(analyses: &[Analysis], catalog: &Catalog, forms: &mut Forms
                 }
             };
             if let Some(target) = choice {
-                forms.of[document][position] = target;
-                let own = &mut forms.forms[target as usize];
-                own.count += 1;
-                if own.documents.last() != Some(&(document as u32)) {
-                    own.documents.push(document as u32);
-                }
+                give(forms, document, position, target);
             }
         }
     }
+    evidence.extend(follow(forms, &split));
     evidence
+}
+
+/// Gives one mention another form.
+fn give(forms: &mut Forms, document: usize, position: usize, target: u32) {
+    forms.of[document][position] = target;
+    let own = &mut forms.forms[target as usize];
+    own.count += 1;
+    if let Err(place) = own.documents.binary_search(&(document as u32)) {
+        own.documents.insert(place, document as u32);
+    }
+}
+
+/// Lets documents that do not decide mean what all others mean that do.
+fn follow(forms: &mut Forms, split: &BTreeMap<(u32, u32), u32>) -> Vec<(u32, Evidence)> {
+    let mut meant: BTreeMap<u32, Option<u32>> = BTreeMap::new();
+    for (&(number, _), &target) in split {
+        meant.entry(number).and_modify(|one| *one = None).or_insert(Some(target));
+    }
+    let mut evidence: BTreeMap<u32, Evidence> = BTreeMap::new();
+    for document in 0..forms.of.len() {
+        for position in 0..forms.of[document].len() {
+            let Some(&Some(target)) = meant.get(&forms.of[document][position]) else { continue };
+            give(forms, document, position, target);
+            let text = &forms.forms[target as usize].text;
+            let reason = "the other documents mean this entity by the name".to_owned();
+            evidence.entry(target).or_insert_with(|| Evidence { names: [text.clone(), text.clone()], reason });
+        }
+    }
+    evidence.into_iter().collect()
 }
 
 impl Owner {

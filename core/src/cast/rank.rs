@@ -5,7 +5,7 @@
 //! (the inverted pyramid), and those in many documents counting more.
 
 use super::cluster::Clusters;
-use super::form::{Form, Forms};
+use super::form::{Form, Forms, fold_key};
 use super::resolve::Target;
 use super::{Cast, CastMember, Evidence, LinkedMention, Variant};
 use crate::catalog::Candidate;
@@ -115,7 +115,7 @@ impl Ranking<'_> {
         let entity = self.owner(tally.root).and_then(|owner| self.catalog.entity(owner as usize));
         let name = match &entity {
             Some(entity) => plain_name(entity).to_owned(),
-            None => self.best_name(tally.root),
+            None => self.best_name(&tally),
         };
         let kind = match &entity {
             Some(entity) => entity.kind,
@@ -152,17 +152,27 @@ impl Ranking<'_> {
         self.clusters.members(root).iter().filter_map(|&form| self.forms.forms[form as usize].owner()).min()
     }
 
-    /// The most frequent full name; among equals the longest, then the first.
-    fn best_name(&self, root: u32) -> String {
+    /// The most frequent full name; among equals the longest, then the first; in the spelling that it has most often,
+    /// small letters before capitals only.
+    fn best_name(&self, tally: &Tally) -> String {
         let score = |form: &Form| {
             let full = form.kind != EntityKind::Person || form.name.is_full();
-            let acronym = form.text.chars().all(|c| !c.is_lowercase());
-            (full, !acronym, form.count, form.text.len())
+            (full, has_small(&form.text), form.count, form.text.len())
         };
         let members =
-            self.clusters.members(root).iter().map(|&form| (form, &self.forms.forms[form as usize]));
-        let best = members.max_by(|a, b| score(a.1).cmp(&score(b.1)).then(b.0.cmp(&a.0)));
-        best.map_or_else(String::new, |(_, form)| form.text.split_whitespace().collect::<Vec<_>>().join(" "))
+            self.clusters.members(tally.root).iter().map(|&form| (form, &self.forms.forms[form as usize]));
+        let Some((_, best)) = members.max_by(|a, b| score(a.1).cmp(&score(b.1)).then(b.0.cmp(&a.0))) else {
+            return String::new();
+        };
+        let mut key = String::new();
+        let spelled = tally.variants.iter().filter(|(text, _)| {
+            fold_key(text, &mut key);
+            key == best.folded
+        });
+        let text = spelled
+            .max_by(|(a, (_, m)), (b, (_, n))| (m, has_small(a)).cmp(&(n, has_small(b))).then(b.cmp(a)))
+            .map_or(best.text.as_str(), |(text, _)| text);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn add_evidence(&self, number_of: &[Option<u32>], members: &mut [CastMember]) {
@@ -231,6 +241,11 @@ impl Ranking<'_> {
             .sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.catalog_id.cmp(&b.catalog_id)));
         candidates
     }
+}
+
+/// Whether a name is more than an acronym or a heading in capitals.
+fn has_small(name: &str) -> bool {
+    name.chars().any(char::is_lowercase)
 }
 
 /// The name without the description that a catalog puts in brackets behind it to tell namesakes apart.

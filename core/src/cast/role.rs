@@ -234,6 +234,11 @@ impl Reader<'_> {
         start
     }
 
+    /// A word that ends a descriptor, unless it is part of a name ("United States Army").
+    fn stops(&self, at: u32) -> bool {
+        table::is_role_stop(self.word(at)) && self.mention(at).is_none()
+    }
+
     fn is_small(&self, word: &str) -> bool {
         ARTICLES.contains(&word) || PREPOSITIONS.contains(&word)
     }
@@ -424,7 +429,7 @@ impl Reader<'_> {
                 || word == "\"" && head.is_none()
                 || self.analysis.tokens[at as usize].kind == TokenKind::Number
                 || self.is(at, &["of"]) && self.is(at.saturating_sub(1), &["one", "some"]);
-            if !inside || table::is_role_stop(word) || BEING.contains(&word) || at - start > 12 {
+            if !inside || self.stops(at) || BEING.contains(&word) || at - start > 12 {
                 break;
             }
             if self.person(at) {
@@ -500,7 +505,9 @@ impl Reader<'_> {
                 at += 3;
                 continue;
             }
-            if !inside || table::is_role_stop(word) || BEING.contains(&word) {
+            // "head of the agency in an interview": where it was said, not what the person is.
+            let said = self.is(at, &["in"]) && at + 1 < end && self.is(at + 1, &["a", "an", "his", "her"]);
+            if !inside || said || self.stops(at) || BEING.contains(&word) {
                 break;
             }
             at += 1;

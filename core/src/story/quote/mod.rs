@@ -85,7 +85,9 @@ impl Sieve<'_> {
         let tail = cue::after(&self.reader, after.clone(), ended).filter(|cue| cue.who.is_some());
         let cue = tail.or_else(|| cue::before(&self.reader, before.clone(), sentence, after.clone()));
         if let Some(Cue { words, who }) = cue {
-            let speaker = who.map_or_else(Speaker::default, |who| self.resolve(&who));
+            // "..," said X, "..": a cue between two pieces whose speaker stands with the first.
+            let goes_on = || self.continues(i, last, before, sentence).map(|found| found.speaker);
+            let speaker = who.map_or_else(|| goes_on().unwrap_or_default(), |who| self.resolve(&who));
             return Found { kind: QuoteKind::Direct, speaker, cue: Some(words), piece: i };
         }
         if let Some(found) = self.continues(i, last, before, sentence) {

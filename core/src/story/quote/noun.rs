@@ -181,9 +181,18 @@ impl<'a> Reader<'a> {
             "," | ")" | "—" | "–" => {
                 // Back over the apposition to the phrase it stands beside.
                 let open = (floor..at).rev().find(|&i| matches!(self.folded(i), "," | "(" | "—" | "–"));
-                let outer =
-                    open.filter(|&open| open > floor).and_then(|open| self.phrase_ending(open - 1, floor));
-                outer.or_else(|| (at > floor).then(|| self.phrase_ending(at - 1, floor)).flatten())
+                let open = open.filter(|&open| open > floor);
+                let outer = open.and_then(|open| self.phrase_ending(open - 1, floor));
+                let inner = (at > floor).then(|| self.phrase_ending(at - 1, floor)).flatten();
+                // "its head, Jane Doe, says": the person is the whole apposition to the nouns.
+                let whole = |who: &Who| {
+                    matches!(who, Who::Mention(m) if self.kind(*m) == EntityKind::Person
+                        && open.is_some_and(|open| self.tokens(*m).start == open + 1))
+                };
+                if matches!(outer, Some(Who::Nouns(_))) && inner.as_ref().is_some_and(whole) {
+                    return inner;
+                }
+                outer.or(inner)
             }
             "who" | "which" => {
                 let mut before = at;
