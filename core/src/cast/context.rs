@@ -98,7 +98,9 @@ fn follow(forms: &mut Forms, split: &BTreeMap<(u32, u32), u32>) -> Vec<(u32, Evi
             give(forms, document, position, target);
             let text = &forms.forms[target as usize].text;
             let reason = "the other documents mean this entity by the name".to_owned();
-            evidence.entry(target).or_insert_with(|| Evidence { names: [text.clone(), text.clone()], reason });
+            evidence
+                .entry(target)
+                .or_insert_with(|| Evidence { names: [text.clone(), text.clone()], reason });
         }
     }
     evidence.into_iter().collect()

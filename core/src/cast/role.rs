@@ -205,6 +205,11 @@ impl Reader<'_> {
                     }
                     break;
                 }
+                // "in Paris Ukrainian President Doe": the place is where, and not whose.
+                let of_nation = self.mention(start).is_some_and(|m| m.kind == EntityKind::Nationality);
+                if of_nation && mention.kind == EntityKind::Place {
+                    break;
+                }
                 start = mention.tokens.start.max(self.floor);
                 continue;
             }

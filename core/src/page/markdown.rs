@@ -18,8 +18,7 @@ impl Digest {
             format!("{} \\[{}\\]", escape(&sentence.text), sentence.document + 1)
         });
         section(&mut out, "Who is in it", &self.cast, |member| {
-            let mut roles: Vec<String> = member.roles.iter().map(|role| escape(&role.text)).collect();
-            roles.dedup();
+            let roles: Vec<String> = super::roles(member).map(escape).collect();
             let roles = if roles.is_empty() { String::new() } else { format!(": {}", roles.join("; ")) };
             format!("**{}** ({}, {}){roles}", escape(&member.name), member.kind, member.mentions)
         });
@@ -49,10 +48,13 @@ impl Digest {
             format!("**{}** {}", escape(&event.date), told.collect::<Vec<_>>().join(" / "))
         });
         section(&mut out, "Agreements and differences", &self.claims, |claim| {
-            let values = claim.values.iter().zip(&claim.spans);
-            let values: Vec<String> = values
-                .map(|(value, place)| format!("{} \\[{}\\]", escape(value), place.document + 1))
-                .collect();
+            let told = |(value, mut documents): (&str, Vec<usize>)| {
+                documents.dedup();
+                let places: Vec<String> = documents.iter().map(|d| format!("\\[{}\\]", d + 1)).collect();
+                let value = if value == claim.topic { "" } else { value };
+                format!("{} {}", escape(value), places.join(" ")).trim_start().to_string()
+            };
+            let values: Vec<String> = super::values(claim).into_iter().map(told).collect();
             let relation = claim.relation.as_str().replace('_', " ");
             format!("*{relation}* **{}**: {}", escape(&claim.topic), values.join("; "))
         });

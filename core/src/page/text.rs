@@ -1,6 +1,6 @@
 //! Plain text pages, 100 columns wide.
 
-use crate::cast::CastMember;
+use super::{roles, spellings, values};
 use crate::engine::Matches;
 use crate::story::{Claim, Digest, DigestDocument, Quote, QuoteKind, Relation};
 use crate::summary::Summary;
@@ -99,10 +99,8 @@ impl Digest {
         for member in self.cast.iter().take(SHOWN) {
             let count = counted(member.mentions, "mention");
             page.item("  ", &format!("{} ({}, {count})", member.name, member.kind));
-            let also: Vec<&str> = member.variants.iter().map(|v| v.text.as_str()).collect();
-            let also: Vec<&str> = also.into_iter().filter(|text| *text != member.name).collect();
-            page.names("also: ", &also);
-            page.names("role: ", &roles(member));
+            page.names("also: ", &spellings(member).collect::<Vec<_>>());
+            page.names("role: ", &roles(member).collect::<Vec<_>>());
         }
         page.rest(self.cast.len());
     }
@@ -126,13 +124,22 @@ impl Digest {
         speakers.sort_by_key(|(name, quotes)| (name.is_none(), std::cmp::Reverse(quotes.len())));
         for (name, quotes) in speakers {
             page.item("  ", name.unwrap_or("(speaker not resolved)"));
+            // What several articles quote in the same words stands once.
+            let mut told: Vec<(&Quote, Vec<usize>)> = Vec::new();
             for (document, quote) in quotes {
+                match told.iter_mut().find(|(known, _)| known.kind == quote.kind && known.text == quote.text)
+                {
+                    Some((_, documents)) => documents.push(document),
+                    None => told.push((quote, vec![document])),
+                }
+            }
+            for (quote, documents) in told {
                 let words = if quote.kind == QuoteKind::Direct {
                     format!("\u{201c}{}\u{201d}", quote.text)
                 } else {
                     quote.text.clone()
                 };
-                page.item("      ", &format!("{words} {}", place(document)));
+                page.item("      ", &format!("{words} {}", places(&documents)));
             }
         }
     }
@@ -166,9 +173,11 @@ impl Digest {
             page.heading(title);
         }
         for claim in claims.iter().take(SHOWN) {
-            let values = claim.values.iter().zip(&claim.spans);
-            let values: Vec<String> =
-                values.map(|(value, span)| format!("{value} {}", place(span.document))).collect();
+            let told = |(value, documents): (&str, Vec<usize>)| {
+                let value = if value == claim.topic { "" } else { value };
+                format!("{value} {}", places(&documents)).trim_start().to_string()
+            };
+            let values: Vec<String> = values(claim).into_iter().map(told).collect();
             page.item("  ", &format!("{}: {}", claim.topic, values.join("; ")));
         }
         page.rest(claims.len());
@@ -186,19 +195,15 @@ fn furniture(document: &DigestDocument, count: usize) -> String {
     format!("{} ({})", counted(count, "piece"), kinds.join(", ").replace('_', " "))
 }
 
-/// The descriptors of a member, each once, in document order.
-fn roles(member: &CastMember) -> Vec<&str> {
-    let mut roles: Vec<&str> = Vec::new();
-    for role in &member.roles {
-        if !roles.contains(&role.text.as_str()) && roles.len() <= SHOWN_NAMES {
-            roles.push(&role.text);
-        }
-    }
-    roles
-}
-
 fn place(document: usize) -> String {
     format!("[{}]", document + 1)
+}
+
+/// `[1] [3]`, each document once.
+fn places(documents: &[usize]) -> String {
+    let mut shown: Vec<String> = documents.iter().map(|document| place(*document)).collect();
+    shown.dedup();
+    shown.join(" ")
 }
 
 pub(super) fn counted(count: usize, noun: &str) -> String {

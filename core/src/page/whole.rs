@@ -189,11 +189,9 @@ impl Page<'_> {
             let (kind, count) = (member.kind.as_str(), member.mentions);
             let times = if count == 1 { "mention" } else { "mentions" };
             self.number(format_args!("</b> <small>{kind}, {count} {times}</small>"));
-            let mut roles: Vec<&str> = member.roles.iter().map(|role| role.text.as_str()).collect();
-            roles.sort_unstable();
-            roles.dedup();
+            let roles: Vec<&str> = super::roles(member).collect();
             self.listed("<br>", &roles);
-            let others = member.variants.iter().map(|v| v.text.as_str()).filter(|text| *text != member.name);
+            let others = super::spellings(member);
             let others: Vec<&str> = others.collect();
             self.listed("<br><small>also written: ", &others);
             self.raw(if others.is_empty() { "</li>" } else { "</small></li>" });

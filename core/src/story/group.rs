@@ -7,6 +7,7 @@
 //! below that inside the groups: what several outlets write of one event is much more alike than what is written of
 //! one country or one war.
 
+use super::copy::is_copy;
 use crate::text::lexicon::entries;
 use crate::text::stop::is_stop_hash;
 use crate::text::word::hash_bytes;
@@ -56,12 +57,8 @@ const OTHERS: f64 = 1000.0;
 const RARE: usize = 60;
 /// Pairs compared for one document.
 const NEAREST: usize = 40;
-/// Cosine from which two documents are one to the groups and are checked for copying, and the share of five-word runs that
-/// makes a copy.
+/// Cosine from which two documents are one to the groups and are checked for copying.
 const LIKE: f64 = 0.5;
-const COPIED: f64 = 0.6;
-/// Words of a run.
-const RUN: usize = 5;
 
 /// One document's words and weights, sorted by the word's hash.
 type Weights = Vec<(u64, f64)>;
@@ -285,31 +282,6 @@ impl Clusters {
             *self.sums[kept as usize].entry(other).or_insert(0.0) += sum;
         }
     }
-}
-
-/// Whether most of the five-word runs of the shorter document stand in the other.
-fn is_copy(a: &Analysis, b: &Analysis) -> bool {
-    let (a, b) = (runs(a), runs(b));
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let held = short.iter().filter(|run| long.binary_search(run).is_ok()).count();
-    !short.is_empty() && held as f64 >= COPIED * short.len() as f64
-}
-
-/// The hashes of all runs of five words of the body, sorted.
-fn runs(analysis: &Analysis) -> Vec<u64> {
-    let body = analysis.sentences.iter().filter(|s| s.region == Region::Body);
-    let words: Vec<u64> = body
-        .flat_map(|s| analysis.tokens_of(&s.tokens))
-        .filter(|token| token.is_word())
-        .map(|token| analysis.vocabulary.hash(token.word))
-        .collect();
-    let hash = |run: &[u64]| {
-        run.iter().fold(0u64, |h, w| (h.rotate_left(5) ^ w).wrapping_mul(0x9E37_79B9_7F4A_7C15))
-    };
-    let mut runs: Vec<u64> = words.windows(RUN).map(hash).collect();
-    runs.sort_unstable();
-    runs.dedup();
-    runs
 }
 
 #[cfg(test)]

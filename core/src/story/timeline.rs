@@ -1,7 +1,7 @@
 //! When things happened, over all documents.
 //!
 //! In: analyses, cast and dates. Out: [`TimelineEvent`]s in order of their dates: one for every day, week, month,
-//! season or year that a sentence of the body names. What names no year comes last, in order of the documents.
+//! season or year that a sentence of the body names, the most precise only of those that hold one another. What names no year comes last, in order of the documents.
 
 use super::{TimeExpression, TimelineEvent};
 use crate::cast::Cast;
@@ -32,15 +32,16 @@ pub(crate) fn timeline(
                 members
                     .extend(member.filter(|m| members.len() < DATES_OF_A_SENTENCE && !members.contains(m)));
             }
-            let mut left = DATES_OF_A_SENTENCE;
+            let mut told: Vec<&TimeExpression> = Vec::new();
             while let Some(date) = found.next_if(|d| d.span.byte_span().start < bytes.end) {
                 let inside = date.span.byte_span().start >= bytes.start && sentence.region == Region::Body;
-                if !inside || left == 0 || !is_calendar(date) {
-                    continue;
+                if inside && told.len() < DATES_OF_A_SENTENCE && is_calendar(date) {
+                    told.push(date);
                 }
-                let text = sentence.span.slice(&analysis.text);
+            }
+            let text = sentence.span.slice(&analysis.text);
+            for date in told.iter().filter(|date| !told.iter().any(|other| holds(date, other))) {
                 if seen.insert((date.value.clone(), hash_bytes(text.as_bytes()))) {
-                    left -= 1;
                     events.push(TimelineEvent {
                         date: date.value.clone(),
                         precision: date.precision.clone(),
@@ -55,6 +56,11 @@ pub(crate) fn timeline(
     }
     events.sort_by_cached_key(|event| (key(&event.date), event.document, start(&event.span)));
     events
+}
+
+/// Whether one time lies in another as their values show: a minute in its day, a day in its year.
+fn holds(outer: &TimeExpression, inner: &TimeExpression) -> bool {
+    inner.value.strip_prefix(&outer.value).is_some_and(|rest| rest.starts_with(['-', 'T']))
 }
 
 fn start(span: &Span) -> usize {
@@ -90,6 +96,17 @@ pub(super) fn key(value: &str) -> String {
 mod tests {
     use super::*;
     use crate::Document;
+
+    #[test]
+    fn a_minute_is_told_without_its_day() {
+        let documents =
+            [Document::new("The bridge fell on Monday, shortly before 5:10 a.m. on Monday, in 2004.")];
+        let analyses: Vec<_> = documents.iter().map(Analysis::new).collect();
+        let dates = crate::story::time::dates(&analyses, &documents);
+        let events = timeline(&analyses, &Cast::default(), &dates);
+        let found: Vec<_> = events.iter().map(|e| e.date.as_str()).collect();
+        assert_eq!(found, ["2004", "XXXX-WXX-1T05:10"]);
+    }
 
     #[test]
     fn dates_of_all_documents_come_in_order() {

@@ -251,12 +251,14 @@ impl<'a, M: Model> Selection<'a, M> {
         }
     }
 
-    /// The choices in reading order: documents by their first sentence taken, sentences as they stand in the text.
+    /// The choices in reading order: first the documents of which the opening sentence is taken, since it tells what
+    /// happened; of equal ones that of which a sentence was taken first; sentences as they stand in the text.
     pub(crate) fn into_reading_order(self) -> Vec<Choice> {
-        let mut rank = vec![usize::MAX; self.field.documents];
+        let mut rank = vec![(true, usize::MAX); self.field.documents];
         for (order, choice) in self.taken.iter().enumerate() {
-            let document = self.field.candidates[choice.candidate].document as usize;
-            rank[document] = rank[document].min(order);
+            let candidate = &self.field.candidates[choice.candidate];
+            let held = &mut rank[candidate.document as usize];
+            *held = (held.0 && candidate.position > 0, held.1.min(order));
         }
         let mut chosen = self.taken;
         chosen.sort_by_key(|choice| {

@@ -121,15 +121,25 @@ impl Context<'_, '_> {
         if silent || apart || like.shared < 2 || like.cosine < DENIED {
             return false;
         }
-        let Some((word, beside)) = denied_phrase(self, x, y).or_else(|| denied_phrase(self, y, x)) else {
+        // What is told of another year is not denied.
+        if self.events.occasion(self.sources, x) != self.events.occasion(self.sources, y) {
             return false;
-        };
-        let phrase = format!("{} {}", self.all.names[word as usize], self.all.names[beside as usize]);
+        }
+        let first = denied_phrase(self, x, y);
+        let Some((word, beside)) = first.or_else(|| denied_phrase(self, y, x)) else { return false };
+        let denies = if first.is_some() { x } else { y };
+        let mut words = [word, beside];
+        words.sort_by_key(|id| token(denies, *id));
+        let phrase = words.map(|id| self.all.names[id as usize].as_str()).join(" ");
+        let mut values = [format!("not {phrase}"), phrase.clone()];
+        if first.is_none() {
+            values.reverse();
+        }
         let said = Said {
             key: format!("denied {word} {beside}"),
             topic: phrase.clone(),
             reason: format!("one statement denies what the other says of {phrase}"),
-            values: [phrase.clone(), phrase],
+            values,
         };
         let relation = if x.document == y.document && y.cues & REVISE != 0 {
             Relation::Revised
@@ -195,10 +205,12 @@ fn beside(context: &Context<'_, '_>, x: &Statement, y: &Statement, (p, q): (Term
 
 /// A word that one statement denies and the other does not, with a word that both have beside it.
 fn denied_phrase(context: &Context<'_, '_>, x: &Statement, y: &Statement) -> Option<(u32, u32)> {
-    x.denied.iter().filter(|id| !y.denied.contains(id)).find_map(|id| {
+    // What is denied is a thing or a deed and no name: "lost no time in briefing Jane Doe" denies nothing of her.
+    let plain = |id: &&u32| !context.all.is_name[**id as usize] && !y.denied.contains(id);
+    x.denied.iter().filter(plain).find_map(|id| {
         let p = Term { id: *id, token: token(x, *id)? };
         let q = Term { id: *id, token: token(y, *id)? };
-        let other = beside(context, x, y, (p, q))?;
+        let other = beside(context, x, y, (p, q)).filter(|id| !context.all.is_name[*id as usize])?;
         let rare = [*id, other].iter().any(|t| context.all.spread[*t as usize] <= COMMON);
         (rare && !y.denied.contains(&other)).then_some((*id, other))
     })

@@ -110,7 +110,7 @@ fn value(fact: &Fact) -> (String, String) {
 }
 
 /// The years that a statement writes out.
-fn written_years<'a>(dates: &'a [TimeExpression], statement: &Statement) -> Vec<&'a str> {
+pub(super) fn written_years<'a>(dates: &'a [TimeExpression], statement: &Statement) -> Vec<&'a str> {
     let own = &dates[statement.times.start as usize..statement.times.end as usize];
     let year = |t: &'a TimeExpression| {
         let year = t.value.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?;

@@ -22,14 +22,13 @@ mod term;
 mod tests;
 mod toll;
 
-use super::{Claim, ClaimSpan, Quote, Relation, StoryEvent, TimeExpression};
+use super::{Claim, ClaimSpan, Quote, Relation, StoryEvent, TimeExpression, copy};
 use crate::Document;
 use crate::cast::Cast;
 use crate::catalog::Catalog;
 use crate::span::ByteSpan;
 use crate::story::figure::Measured;
 use crate::text::Analysis;
-use crate::text::word::hash_bytes;
 use statement::Statements;
 use std::collections::BTreeMap;
 
@@ -76,10 +75,10 @@ pub(crate) struct Sources<'a> {
 /// Sets the statements of all documents side by side, and groups them by event.
 pub(crate) fn read(sources: &Sources<'_>) -> (Vec<Claim>, Vec<StoryEvent>) {
     let statements = Statements::read(sources);
-    let copies = copies(sources.analyses);
+    let copies = copy::origins(sources.analyses);
     let mut findings = pair::findings(sources, &statements, &copies);
     findings.extend(name::findings(sources));
-    let claims = join(findings).into_iter().map(|claim| claim.report(sources.analyses)).collect();
+    let claims = join(findings, &copies).into_iter().map(|claim| claim.report(sources.analyses)).collect();
     (claims, occurrence::events(sources, &statements))
 }
 
@@ -114,8 +113,8 @@ impl Draft {
 }
 
 /// Joins findings into claims: agreements on one value become one claim; of conflicts on one thing between two
-/// documents the clearest is told, with everybody who gives either value.
-fn join(mut findings: Vec<Finding>) -> Vec<Draft> {
+/// documents the clearest is told, with everybody who gives either value; what a copy says again is not told again.
+fn join(mut findings: Vec<Finding>, copies: &[usize]) -> Vec<Draft> {
     let place = |s: &Side| (s.document, s.span);
     findings.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| {
@@ -154,11 +153,16 @@ fn join(mut findings: Vec<Finding>) -> Vec<Draft> {
         let [a, b] = &finding.sides;
         // Of events that only look alike two documents make one claim, with a few examples.
         let alike = if finding.relation == Relation::DifferentEvent { "" } else { &finding.key };
-        let key = (finding.relation, a.document, b.document, alike.to_string());
+        // What is denied anywhere makes one claim, whoever denies it.
+        let denied = finding.key.starts_with("denied");
+        let pair = if denied { (0, 0) } else { (copies[a.document], copies[b.document]) };
+        let key = (finding.relation, pair.0, pair.1, alike.to_string());
         if let Some(known) = told.get(&key) {
             let draft = &mut drafts[*known];
-            let further = finding.relation == Relation::DifferentEvent || finding.key.starts_with("denied");
-            if further && draft.sides.len() + 2 <= EXAMPLES {
+            let holds = |document: usize| draft.sides.iter().any(|s| s.document == document);
+            let further =
+                finding.relation == Relation::DifferentEvent && holds(a.document) && holds(b.document);
+            if (further || denied) && draft.sides.len() + 2 <= EXAMPLES {
                 draft.add(a);
                 draft.add(b);
             }
@@ -189,44 +193,4 @@ impl Finding {
             sides: self.sides.iter().chain(&self.more).take(CONFLICT_SPANS).cloned().collect(),
         }
     }
-}
-
-/// The share of sentences that two documents have in common, word by word, from which on they are one text.
-const COPY: usize = 60;
-
-/// Per document: the first document of which it is a copy, or itself.
-fn copies(analyses: &[Analysis]) -> Vec<usize> {
-    let mut first: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    let mut sizes = vec![0usize; analyses.len()];
-    for (document, analysis) in analyses.iter().enumerate() {
-        for sentence in &analysis.sentences {
-            let text = sentence.span.slice(&analysis.text);
-            // Short sentences are alike by chance.
-            if text.len() < 40 {
-                continue;
-            }
-            sizes[document] += 1;
-            let list = first.entry(hash_bytes(text.as_bytes())).or_default();
-            // A sentence that stands everywhere is a notice; eight holders are enough to know a copy.
-            if list.len() < 8 && list.last() != Some(&document) {
-                list.push(document);
-            }
-        }
-    }
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for list in first.values() {
-        for (i, a) in list.iter().enumerate() {
-            for b in &list[i + 1..] {
-                *shared.entry((*a, *b)).or_default() += 1;
-            }
-        }
-    }
-    let mut origin: Vec<usize> = (0..analyses.len()).collect();
-    for ((a, b), count) in shared {
-        if count * 100 >= sizes[a].min(sizes[b]) * COPY {
-            let root = origin[a];
-            origin[b] = origin[b].min(root);
-        }
-    }
-    origin
 }

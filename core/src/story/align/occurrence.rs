@@ -6,7 +6,7 @@
 //! several events is left out: a guess would make one meeting of two.
 
 use super::Sources;
-use super::event::days;
+use super::event::{days, written_years};
 use super::statement::{POSTINGS, Statement, Statements};
 use crate::catalog::EntityKind;
 use crate::story::{EventSentence, StoryEvent};
@@ -53,7 +53,11 @@ pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<StoryEv
         }
     }
     let mut joined: Vec<(u32, u32)> = Vec::new();
-    for (a, x) in all.list.iter().enumerate().filter(|(n, _)| named[*n].is_empty()) {
+    // A statement with a year of its own speaks of another time.
+    let undated = |(n, s): &(usize, &Statement)| {
+        named[*n].is_empty() && written_years(&sources.dates[s.document], s).is_empty()
+    };
+    for (a, x) in all.list.iter().enumerate().filter(undated) {
         // The best likeness with each event.
         let mut best: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
         for b in alike(x) {
@@ -245,6 +249,19 @@ mod tests {
         assert_eq!(
             found,
             [("XXXX-WXX-4".to_string(), vec!["Maria Lopez".to_string(), "On Thursday".to_string()])]
+        );
+    }
+
+    #[test]
+    fn a_year_that_is_recalled_is_not_of_the_day() {
+        let found = told(&[
+            "The river burst its banks at Velden on Monday and the flood killed nine people.",
+            "The flood of 1987 at Velden killed thirty people when the river burst its banks.",
+            "Nine people were killed at Velden on Monday when the flood burst the banks of the river.",
+        ]);
+        assert_eq!(
+            found,
+            [("XXXX-WXX-1".to_string(), vec!["The river".to_string(), "Nine people".to_string()])]
         );
     }
 

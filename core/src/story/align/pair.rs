@@ -139,7 +139,9 @@ impl Context<'_, '_> {
         (a, b): (usize, usize),
         said: Said,
     ) -> Finding {
-        let shared = self.topic(a, b, 4);
+        let mut shared = self.all.shared_words(&self.all.list[a], &self.all.list[b], 4);
+        shared.retain(|word| *word != said.topic);
+        let shared = shared.join(", ");
         let topic = match (said.topic.is_empty(), shared.is_empty()) {
             (true, _) => shared.clone(),
             (_, true) => said.topic.clone(),
