@@ -30,7 +30,7 @@ use crate::span::ByteSpan;
 use crate::story::figure::Measured;
 use crate::text::Analysis;
 use statement::Statements;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One side of a finding: a sentence and the value it gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,7 +127,15 @@ fn join(mut findings: Vec<Finding>, copies: &[usize]) -> Vec<Draft> {
     });
     let mut drafts: Vec<Draft> = Vec::new();
     let mut agreed: BTreeMap<(String, usize, ByteSpan), usize> = BTreeMap::new();
-    for finding in findings.iter().filter(|f| f.relation == Relation::Agree) {
+    // Two statements that agree on a figure or a name are not told again as alike in their words.
+    let agreeing = |f: &&Finding| f.relation == Relation::Agree;
+    let pair = |f: &Finding| (place(&f.sides[0]), place(&f.sides[1]));
+    let mut paired: BTreeSet<_> =
+        findings.iter().filter(agreeing).filter(|f| !f.is_loose()).map(pair).collect();
+    for finding in findings.iter().filter(agreeing) {
+        if finding.is_loose() && !paired.insert(pair(finding)) {
+            continue;
+        }
         let keys = finding.sides.clone().map(|s| (finding.key.clone(), s.document, s.span));
         let known = keys.iter().find_map(|k| agreed.get(k).copied());
         let draft = match known {
@@ -184,6 +192,11 @@ fn join(mut findings: Vec<Finding>, copies: &[usize]) -> Vec<Draft> {
 }
 
 impl Finding {
+    /// Whether the statements agree in words, a day or a quotation and in nothing that has a value.
+    fn is_loose(&self) -> bool {
+        ["words", "quoted", "same day"].iter().any(|kind| self.key.starts_with(kind))
+    }
+
     fn draft(&self) -> Draft {
         Draft {
             relation: self.relation,
