@@ -3,8 +3,8 @@
 //! In: options and the candidate sentences. Out: a [`Budget`] that says what each sentence costs under every limit
 //! given, whether a set fits, and how full it is. One blank stands between two sentences in characters and bytes.
 
+use super::SummaryOptions;
 use super::field::Field;
-use super::{Counter, SummaryOptions, SummarySentence};
 use crate::{Error, ErrorKind};
 
 /// Sentences of a summary when no limit is given: one document, several documents.
@@ -169,35 +169,6 @@ impl Budget {
             .map(|(limit, &amount)| amount as f64 / limit.allowed.max(1) as f64)
             .fold(sentences, f64::max)
     }
-}
-
-/// Drops the sentences of the lowest score until the caller's function counts the whole, joined by blanks, within
-/// the limit: a tokenizer may make more of a whole than of its parts.
-pub(crate) fn trim(
-    sentences: &mut Vec<SummarySentence>,
-    allowed: usize,
-    counter: &Counter,
-) -> Result<(), Error> {
-    while !sentences.is_empty() {
-        let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
-        let count = counter.count(&texts.join(" "))?;
-        if count <= allowed as u64 {
-            break;
-        }
-        // Half of what seems too much goes at once, so that few rounds are needed.
-        let excess = (count - allowed as u64) as f64 / count as f64;
-        let dropped = (sentences.len() as f64 * excess / 2.0) as usize + 1;
-        let mut scores: Vec<f64> = sentences.iter().map(|sentence| sentence.score).collect();
-        scores.sort_by(f64::total_cmp);
-        let floor = scores[dropped.min(scores.len()) - 1];
-        let mut left = dropped;
-        sentences.retain(|sentence| {
-            let goes = left > 0 && sentence.score <= floor;
-            left -= usize::from(goes);
-            !goes
-        });
-    }
-    Ok(())
 }
 
 /// Words as readers and most tools count them: runs of characters that are not white space.

@@ -84,11 +84,7 @@ pub(crate) fn summarize(
     cast: Option<&Cast>,
     options: &SummaryOptions,
 ) -> Result<Summary, Error> {
-    let mut summary = with_selection(analyses, cast, options, Report)?;
-    if let Some((allowed, counter)) = &options.max_tokens {
-        budget::trim(&mut summary.sentences, *allowed, counter)?;
-    }
-    Ok(summary)
+    with_selection(analyses, cast, options, Report)
 }
 
 /// What is made of a finished selection.
@@ -112,11 +108,11 @@ fn with_selection<T: Task>(
     if field.group_count > 1 {
         let mut selection =
             Selection::new(&field, focus, &budget, Consensus::new(&field, budget.sentences()));
-        selection.run();
+        selection.run(options.max_tokens.as_ref())?;
         task.finish(selection)
     } else {
         let mut selection = Selection::new(&field, focus, &budget, Ranking::new(&field));
-        selection.run();
+        selection.run(options.max_tokens.as_ref())?;
         task.finish(selection)
     }
 }

@@ -8,7 +8,9 @@ use super::budget::{Budget, Used};
 use super::field::{Field, Opening};
 use super::focus::Focus;
 use super::knapsack::{Item, knapsack};
+use super::option::Counter;
 use super::{Choice, Reason};
+use crate::Error;
 
 /// The reason told of a sentence whose opening points to one that is left out.
 const OPENING: &str = "opening";
@@ -59,8 +61,8 @@ impl<'a, M: Model> Selection<'a, M> {
         Selection { field, focus, budget, model, used: budget.empty(), taken: Vec::new(), is_taken }
     }
 
-    /// Chooses until nothing fits.
-    pub(crate) fn run(&mut self) {
+    /// Chooses until nothing fits; the caller's own counting has the last word.
+    pub(crate) fn run(&mut self, tokens: Option<&(usize, Counter)>) -> Result<(), Error> {
         while self.taken.len() < FOLLOWED {
             let best = (0..self.field.candidates.len())
                 .filter(|&candidate| self.is_open(candidate))
@@ -73,7 +75,39 @@ impl<'a, M: Model> Selection<'a, M> {
             self.fill();
         }
         self.exchange();
+        if let Some((allowed, counter)) = tokens {
+            self.trim(*allowed, counter)?;
+        }
         self.settle();
+        Ok(())
+    }
+
+    /// Gives back the sentences of the lowest value until the caller's function counts the whole, joined by blanks,
+    /// within the limit: a tokenizer may make more of a whole than of its parts.
+    fn trim(&mut self, allowed: usize, counter: &Counter) -> Result<(), Error> {
+        while !self.taken.is_empty() {
+            let order = self.reading_order();
+            let text = |place: &usize| self.field.text(&self.field.candidates[self.taken[*place].candidate]);
+            let whole = order.iter().map(text).collect::<Vec<_>>().join(" ");
+            let count = counter.count(&whole)?;
+            if count <= allowed as u64 {
+                break;
+            }
+            // Half of what seems too much goes at once, so that few rounds are needed.
+            let excess = (count - allowed as u64) as f64 / count as f64;
+            let dropped = (self.taken.len() as f64 * excess / 2.0) as usize + 1;
+            let mut lowest: Vec<usize> = (0..self.taken.len()).collect();
+            lowest.sort_by(|a, b| self.taken[*a].value().total_cmp(&self.taken[*b].value()).then(b.cmp(a)));
+            let mut goes = vec![false; self.taken.len()];
+            for &place in &lowest[..dropped.min(lowest.len())] {
+                goes[place] = true;
+                self.budget.remove(&mut self.used, self.taken[place].candidate);
+                self.is_taken[self.taken[place].candidate] = false;
+            }
+            let mut goes = goes.into_iter();
+            self.taken.retain(|_| goes.next() == Some(false));
+        }
+        Ok(())
     }
 
     /// Whether a candidate may be taken now.
@@ -251,19 +285,27 @@ impl<'a, M: Model> Selection<'a, M> {
         }
     }
 
-    /// The choices in reading order: first the documents of which the opening sentence is taken, since it tells what
-    /// happened; of equal ones that of which a sentence was taken first; sentences as they stand in the text.
-    pub(crate) fn into_reading_order(self) -> Vec<Choice> {
+    /// The places of the choices in reading order: first the documents of which the opening sentence is taken, since it
+    /// tells what happened; of equal ones that of which a sentence was taken first; sentences as they stand in the text.
+    fn reading_order(&self) -> Vec<usize> {
         let mut rank = vec![(true, usize::MAX); self.field.documents];
         for (order, choice) in self.taken.iter().enumerate() {
             let candidate = &self.field.candidates[choice.candidate];
             let held = &mut rank[candidate.document as usize];
             *held = (held.0 && candidate.position > 0, held.1.min(order));
         }
-        let mut chosen = self.taken;
-        chosen.sort_by_key(|choice| {
-            (rank[self.field.candidates[choice.candidate].document as usize], choice.candidate)
+        let mut places: Vec<usize> = (0..self.taken.len()).collect();
+        places.sort_by_key(|place| {
+            let candidate = self.taken[*place].candidate;
+            (rank[self.field.candidates[candidate].document as usize], candidate)
         });
-        chosen
+        places
+    }
+
+    /// The choices in reading order.
+    pub(crate) fn into_reading_order(self) -> Vec<Choice> {
+        let order = self.reading_order();
+        let mut choices: Vec<Option<Choice>> = self.taken.into_iter().map(Some).collect();
+        order.into_iter().filter_map(|place| choices[place].take()).collect()
     }
 }

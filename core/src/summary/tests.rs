@@ -192,6 +192,32 @@ fn tokens_are_counted_by_the_caller() {
     assert_eq!(error.kind(), ErrorKind::Callback);
 }
 
+#[test]
+fn what_the_callers_counting_drops_is_told_of_sentences_that_lean_on_it() {
+    let texts = [
+        "The mayor opened the bridge in Velden on Monday. She thanked the engineers of the bridge who had worked for nine years.",
+        "Engineers had worked on the bridge in Velden for nine years. It was opened by the mayor with all engineers present.",
+    ];
+    let mut told = 0;
+    for allowed in 10..60 {
+        // The whole costs more than its sentences: the counter punishes every full stop inside.
+        let counter = Counter::new(|text| Ok(text.split(' ').count() + 4 * text.matches(". ").count()));
+        let summary =
+            summarize(&analyses(&texts), None, &SummaryOptions::new().max_tokens(allowed, counter)).unwrap();
+        let starts: Vec<(usize, &str)> =
+            summary.sentences.iter().map(|s| (s.document, s.text.as_str())).collect();
+        for sentence in
+            summary.sentences.iter().filter(|s| s.text.starts_with("She") || s.text.starts_with("It "))
+        {
+            let comes_along = starts.iter().any(|(d, t)| *d == sentence.document && *t != sentence.text);
+            let is_told = sentence.reasons.iter().any(|reason| reason.name == "opening");
+            assert_eq!(is_told, !comes_along, "{allowed} {}", sentence.text);
+            told += usize::from(is_told);
+        }
+    }
+    assert!(told > 0);
+}
+
 /// A text of sentences of 5 to 24 words from a small vocabulary.
 fn text() -> impl Strategy<Value = String> {
     let word = prop::sample::select(
