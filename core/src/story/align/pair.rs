@@ -272,7 +272,7 @@ impl Context<'_, '_> {
             return;
         }
         let said = Said {
-            key: format!("words {}", if like.cosine >= 0.6 { String::new() } else { format!("{a} {b}") }),
+            key: format!("words {}", if like.cosine >= 0.6 { "" } else { &shared }),
             topic: String::new(),
             reason: "the statements are alike".into(),
             values: [shared.clone(), shared],
