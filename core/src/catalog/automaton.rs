@@ -5,7 +5,7 @@
 //! overlapping ones too; those that end with a word, or before its possessive ending, go through the same checks of
 //! case and gaps as the index's. (Leftmost-longest search with a boundary filter after it would lose names.)
 
-use super::found::{Hit, Names};
+use super::found::Names;
 use super::gap::BARRIER;
 use super::layer::Layers;
 use super::name::{MORE, folded_words};
@@ -89,14 +89,9 @@ impl Automaton {
                 continue;
             }
             if let Some(checked) = verifier.check(&view, row, surface, possessive) {
-                let hit = Hit {
-                    span: checked.span,
-                    names: Names::below(row, checked.spellings),
-                    found: checked.found,
-                    weak: checked.weak,
-                };
-                let lone = Layers::new(view, None).lone(&hit.names);
-                hits.push(RawHit { word: first as u32, words: count, possessive, lone, hit });
+                let names = Names::below(row, checked.spellings);
+                let place = (first as u32, count as u16);
+                hits.push(RawHit::new(&Layers::new(view, None), place, possessive, checked, names));
             }
         }
         hits.sort_by_key(|raw| (raw.word, raw.words, !raw.possessive));

@@ -6,7 +6,7 @@
 //! sections at multiples of 64 bytes. The checksum finds accidents, not attackers: every access is checked as well.
 
 use super::build::CatalogInfo;
-use super::view::{ENTITY_BYTES, ROW_BYTES, View, u32_at};
+use super::view::{BUCKET_BYTES, ENTITY_BYTES, ROW_BYTES, View, u32_at};
 use super::word::mix;
 use crate::{Error, ErrorKind};
 use std::ops::Range;
@@ -14,7 +14,7 @@ use std::ops::Range;
 /// The first bytes of every compiled catalog.
 pub(crate) const MAGIC: &[u8; 8] = b"nutgrafC";
 /// Counts up with every change of the layout, of folding, or of hashing.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const HEADER: usize = 64;
 const SECTION_COUNT: usize = 9;
 const TABLE_ROW: usize = 24;
@@ -178,7 +178,7 @@ impl Layout {
         let whole = lengths[0].is_power_of_two()
             && lengths[0] >= 8
             && lengths[1].is_power_of_two()
-            && lengths[2].is_multiple_of(8)
+            && lengths[2].is_multiple_of(BUCKET_BYTES)
             && lengths[2] > 0
             && lengths[3].is_multiple_of(ROW_BYTES)
             && lengths[3] >= ROW_BYTES

@@ -4,7 +4,7 @@
 
 use super::found::{Candidate, CatalogMatch, Hit, Names, Owner};
 use super::options::FindOptions;
-use super::search;
+use super::search::{self, RawHit};
 use super::{Catalog, overlap};
 use crate::span::Positions;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,19 +37,27 @@ impl Catalog {
 
     /// Finds the catalog's names in a text by the caller's choice of overlaps, case, kinds and weak names.
     pub fn find_with(&self, text: &str, options: &FindOptions) -> Vec<CatalogMatch> {
-        let hits = self.hits_with(text, options);
-        let positions = if hits.is_empty() { Positions::default() } else { Positions::new(text) };
-        hits.into_iter()
-            .map(|hit| CatalogMatch {
-                span: positions.span(text, hit.span),
-                found: hit.found,
-                weak: hit.weak,
-                names: hit.names,
-            })
-            .collect()
+        if self.fuzzy.is_some() {
+            let hits = self.hits_with(text, options);
+            let positions = if hits.is_empty() { Positions::default() } else { Positions::new(text) };
+            return hits.into_iter().map(|hit| place(text, &positions, hit)).collect();
+        }
+        // Made in the memory of the hits.
+        let raw = self.settled_hits(text, options);
+        let positions = if raw.is_empty() { Positions::default() } else { Positions::new(text) };
+        raw.into_iter().map(|raw| place(text, &positions, raw.hit())).collect()
     }
 
     pub(crate) fn hits_with(&self, text: &str, options: &FindOptions) -> Vec<Hit> {
+        let hits = self.settled_hits(text, options).into_iter().map(|raw| raw.hit()).collect();
+        match &self.fuzzy {
+            Some(fuzzy) => fuzzy.add_hits(self.view(), text, hits),
+            None => hits,
+        }
+    }
+
+    /// The names of the catalog without misspelt ones.
+    fn settled_hits(&self, text: &str, options: &FindOptions) -> Vec<RawHit> {
         if let Some(screen) = &self.inner.screen
             && self.overlay.is_none()
             && self.fuzzy.is_none()
@@ -58,11 +66,7 @@ impl Catalog {
             return Vec::new();
         }
         let layers = self.layers();
-        let hits = overlap::settle(layers, search::search(layers, text, options), options);
-        match &self.fuzzy {
-            Some(fuzzy) => fuzzy.add_hits(layers.base, text, hits),
-            None => hits,
-        }
+        overlap::settle(layers, search::search(layers, text, options), options)
     }
 
     /// The entities that may be meant by a hit, strong ones before weak ones, heavier ones first.
@@ -165,4 +169,9 @@ impl Catalog {
         let layers = self.layers();
         self.owners_of(&found.names).iter().map(|owner| layers.outside(owner.entity) as usize).collect()
     }
+}
+
+#[inline]
+fn place(text: &str, positions: &Positions, hit: Hit) -> CatalogMatch {
+    CatalogMatch { span: positions.span(text, hit.span), found: hit.found, weak: hit.weak, names: hit.names }
 }

@@ -90,10 +90,13 @@ impl Names {
 }
 
 /// The rows from `row` on that the bits name.
-pub(crate) fn rows(row: u32, spellings: u32) -> impl Iterator<Item = u32> {
-    (0..32)
-        .filter(move |spelling| spellings >> spelling & 1 != 0)
-        .map(move |spelling| row.saturating_add(spelling))
+#[inline]
+pub(crate) fn rows(row: u32, mut spellings: u32) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let spelling = (spellings != 0).then(|| spellings.trailing_zeros())?;
+        spellings &= spellings - 1;
+        Some(row.saturating_add(spelling))
+    })
 }
 
 /// One name of the catalog at one place, as the stages hand it on.

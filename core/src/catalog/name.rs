@@ -64,6 +64,12 @@ impl Flags {
         (self.0 >> CAPITALS_SHIFT) as u8
     }
 
+    /// Whether it is the only spelling of its key and has no bytes before its first word and after its last.
+    #[inline]
+    pub(crate) fn is_simple(self) -> bool {
+        self.0 & (MORE | 0xFF << LEAD_SHIFT) == 0
+    }
+
     /// Whether there are bytes before the first word or after the last.
     #[inline]
     pub(crate) fn has_ends(self) -> bool {

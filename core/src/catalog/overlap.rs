@@ -2,41 +2,51 @@
 //!
 //! In: every name that agrees, by first word and length. Out: the hits that the options ask for, in text order.
 
-use super::found::Hit;
 use super::layer::Layers;
 use super::options::{FindOptions, Overlap, WeakNames};
 use super::search::{MANY, RawHit};
 use std::collections::BTreeMap;
 
 /// Settles weak names, then overlaps.
-pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOptions) -> Vec<Hit> {
+pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOptions) -> Vec<RawHit> {
+    // Of the weak names those that an entity supports; all when there is nothing to ask.
+    let mut named = None;
     match options.weak {
         WeakNames::All => {}
-        WeakNames::None => raw.retain(|raw| !raw.hit.weak),
+        WeakNames::None => raw.retain(|raw| !raw.weak),
         WeakNames::Supported => {
             if options.overlap == Overlap::Longest {
                 uncover(&mut raw);
             }
-            keep_supported(layers, &mut raw);
+            named = named_entities(layers, &raw);
         }
     }
-    let mut hits = match options.overlap {
-        Overlap::All => raw.into_iter().map(|raw| raw.hit).collect(),
-        Overlap::Longest => {
-            longest(&mut raw);
-            raw.into_iter().map(|raw| raw.hit).collect()
-        }
-        Overlap::Weight => heaviest(layers, raw),
+    let counts = |raw: &RawHit| {
+        named.as_ref().is_none_or(|named| {
+            let mut supported = !raw.weak;
+            if !supported {
+                each_owner(layers, raw, |entity, _| supported = supported || named.holds(entity));
+            }
+            supported
+        })
     };
+    match options.overlap {
+        Overlap::Longest => longest(&mut raw, counts),
+        Overlap::All => raw.retain(counts),
+        Overlap::Weight => {
+            raw.retain(counts);
+            raw = heaviest(layers, raw);
+        }
+    }
     if options.overlap != Overlap::All {
         // Punctuation between two names belongs to the first.
         let mut end = 0;
-        for hit in &mut hits {
-            hit.span.start = hit.span.start.max(end);
-            end = hit.span.end;
+        for raw in &mut raw {
+            raw.span.start = raw.span.start.max(end);
+            end = raw.span.end;
         }
     }
-    hits
+    raw
 }
 
 /// Calls `see` with the entities that a hit may stand for and whether they list the name as weak; an entity that owns
@@ -44,18 +54,18 @@ pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOpt
 #[inline]
 fn each_owner(layers: Layers<'_>, raw: &RawHit, mut see: impl FnMut(u32, bool)) {
     match raw.lone {
-        MANY => layers.each_owner(&raw.hit.names).for_each(|(entity, weak)| see(entity, weak)),
+        MANY => layers.each_owner(&raw.names).for_each(|(entity, weak)| see(entity, weak)),
         lone => see(lone >> 1, lone & 1 != 0),
     }
 }
 
-/// Drops weak hits none of whose owners has a hit that is not weak.
-fn keep_supported(layers: Layers<'_>, raw: &mut Vec<RawHit>) {
-    if raw.iter().all(|raw| !raw.hit.weak) {
-        return;
+/// The entities that a hit names which is not weak; `None` when no hit is weak.
+fn named_entities(layers: Layers<'_>, raw: &[RawHit]) -> Option<Entities> {
+    if raw.iter().all(|raw| !raw.weak) {
+        return None;
     }
     let mut named = Entities::new(layers.entity_count(), raw.len());
-    for raw in raw.iter().filter(|raw| !raw.hit.weak) {
+    for raw in raw.iter().filter(|raw| !raw.weak) {
         each_owner(layers, raw, |entity, weak| {
             if !weak {
                 named.add(entity);
@@ -63,13 +73,7 @@ fn keep_supported(layers: Layers<'_>, raw: &mut Vec<RawHit>) {
         });
     }
     named.sort();
-    raw.retain(|raw| {
-        let mut supported = !raw.hit.weak;
-        if !supported {
-            each_owner(layers, raw, |entity, _| supported = supported || named.holds(entity));
-        }
-        supported
-    });
+    Some(named)
 }
 
 /// A set of entities: one bit each where many are named, a list where few are.
@@ -133,12 +137,12 @@ fn uncover(raw: &mut Vec<RawHit>) {
             continue;
         }
         // Shorter names come first; those below the longest strong one go.
-        let strongest = raw[group..next].iter().rposition(|raw| !raw.hit.weak).map(|at| group + at);
-        let strong_end = strongest.map(|at| word + raw[at].words);
+        let strongest = raw[group..next].iter().rposition(|raw| !raw.weak).map(|at| group + at);
+        let strong_end = strongest.map(|at| raw[at].end());
         for at in strongest.unwrap_or(group)..next {
             let this = raw[at];
-            if this.hit.weak {
-                weak_end = weak_end.max(word + this.words);
+            if this.weak {
+                weak_end = weak_end.max(this.end());
             }
             raw[kept] = this;
             kept += 1;
@@ -150,24 +154,28 @@ fn uncover(raw: &mut Vec<RawHit>) {
     raw.truncate(kept);
 }
 
-/// Keeps the names that begin first, the longest of each, without overlaps.
-pub(crate) fn longest(raw: &mut Vec<RawHit>) {
+/// Keeps of the names that count those that begin first, the longest of each, without overlaps.
+pub(crate) fn longest(raw: &mut Vec<RawHit>, counts: impl Fn(&RawHit) -> bool) {
     let (mut kept, mut free, mut next) = (0, 0, 0);
     while let Some(&first) = raw.get(next) {
-        while raw.get(next).is_some_and(|raw| raw.word == first.word) {
+        // Shorter names come first.
+        let mut best = None;
+        while let Some(this) = raw.get(next).filter(|raw| raw.word == first.word) {
+            if counts(this) {
+                best = Some(*this);
+            }
             next += 1;
         }
-        if first.word >= free {
-            let best = raw[next - 1];
+        if let Some(best) = best.filter(|best| best.word >= free) {
             raw[kept] = best;
             kept += 1;
-            free = best.word + best.words;
+            free = best.end();
         }
     }
     raw.truncate(kept);
 }
 
-fn heaviest(layers: Layers<'_>, mut raw: Vec<RawHit>) -> Vec<Hit> {
+fn heaviest(layers: Layers<'_>, mut raw: Vec<RawHit>) -> Vec<RawHit> {
     let weight = |raw: &RawHit| {
         let mut most = 0f32;
         each_owner(layers, raw, |entity, _| most = most.max(layers.weight(entity)));
@@ -178,19 +186,18 @@ fn heaviest(layers: Layers<'_>, mut raw: Vec<RawHit>) -> Vec<Hit> {
         b.0.total_cmp(&a.0)
             .then(b.1.words.cmp(&a.1.words))
             .then(a.1.word.cmp(&b.1.word))
-            .then(b.1.hit.span.end.cmp(&a.1.hit.span.end))
+            .then(b.1.span.end.cmp(&a.1.span.end))
     });
     // Chosen stretches of words, by first word.
     let mut taken: BTreeMap<u32, RawHit> = BTreeMap::new();
     for (_, raw) in order {
-        let end = raw.word + raw.words;
-        let free =
-            taken.range(..end).next_back().is_none_or(|(_, other)| other.word + other.words <= raw.word);
+        let end = raw.end();
+        let free = taken.range(..end).next_back().is_none_or(|(_, other)| other.end() <= raw.word);
         if free {
             taken.insert(raw.word, raw);
         }
     }
-    taken.into_values().map(|raw| raw.hit).collect()
+    taken.into_values().collect()
 }
 
 #[cfg(test)]

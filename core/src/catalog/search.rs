@@ -5,28 +5,60 @@
 //! ask the filter, then the survivors ask the table, then those ask the names, so that reads which miss the cache overlap.
 
 use super::file::MAX_WORDS;
-use super::found::{Hit, Names};
+use super::found::{Found, Hit, Names};
 use super::gap::BARRIER;
 use super::layer::Layers;
 use super::options::{FindOptions, Overlap};
+use super::scan::BARE;
 use super::verify::{Verified, Verifier};
 #[cfg(test)]
 use super::view::View;
-use super::view::{ALONE, BEGINS, CONTINUES, ROW_MASK, TERMINAL};
-use super::word::{CAPITAL, Word, Words, extend_hash};
+use super::view::{ALONE, BEGINS, CONTINUES, ROW_MASK, SMALL_SHIFT, TERMINAL};
+use super::word::{CAPITAL, Word, Words, complete_gap, complete_stem, extend_hash};
+use crate::span::ByteSpan;
 
-/// One name that agrees with a surface, before overlaps are settled.
+/// One name that agrees with a surface, before overlaps are settled. Large texts have millions: forty bytes each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RawHit {
     /// Number of the first word in the text.
     pub(crate) word: u32,
-    /// Number of words.
-    pub(crate) words: u32,
-    /// Found without the possessive ending of its last word; a name that has the ending itself goes before.
-    pub(crate) possessive: bool,
     /// The one entity that it may stand for, twice, and one more when that lists the name as weak; or [`MANY`].
     pub(crate) lone: u32,
-    pub(crate) hit: Hit,
+    pub(crate) span: ByteSpan,
+    pub(crate) names: Names,
+    pub(crate) found: Found,
+    /// Number of words.
+    pub(crate) words: u16,
+    /// Found without the possessive ending of its last word; a name that has the ending itself goes before.
+    pub(crate) possessive: bool,
+    /// As [`Hit::weak`].
+    pub(crate) weak: bool,
+}
+
+impl RawHit {
+    /// A name of so many words from a word on.
+    #[inline]
+    pub(crate) fn new(
+        layers: &Layers<'_>,
+        (word, words): (u32, u16),
+        possessive: bool,
+        checked: Verified,
+        names: Names,
+    ) -> Self {
+        let Verified { span, found, weak, .. } = checked;
+        RawHit { word, lone: layers.lone(&names), span, names, found, words, possessive, weak }
+    }
+
+    /// In words of the text: where it ends.
+    #[inline]
+    pub(crate) fn end(&self) -> u32 {
+        self.word + u32::from(self.words)
+    }
+
+    #[inline]
+    pub(crate) fn hit(&self) -> Hit {
+        Hit { span: self.span, names: self.names, found: self.found, weak: self.weak }
+    }
 }
 
 /// Several entities, or the layers have to be asked.
@@ -73,6 +105,10 @@ pub(crate) struct Search<'c, 't> {
     weak_end: u32,
     block: Vec<Word>,
     seeds: Seeds,
+    /// What is known of first words, as it was read.
+    places: Vec<u8>,
+    /// Hashes of two words and their groups of the filter.
+    pairs: Vec<(u64, u64)>,
     queue: Vec<Candidate>,
     next: Vec<Candidate>,
     slots: Vec<u64>,
@@ -82,20 +118,21 @@ pub(crate) struct Search<'c, 't> {
     last: Vec<u32>,
 }
 
-/// What the first words of a block may be.
+/// What the words of a block may be.
 #[derive(Default)]
 struct Seeds {
-    /// For every word: [`ALONE`], [`BEGINS`], and [`SMALL`].
-    known: Vec<u8>,
+    /// The words that may be a name or begin one, or have a stem, each with what is known of it: [`ALONE`], [`BEGINS`],
+    /// [`SMALL`], [`STEM`].
+    known: List,
     /// The words that may be a name.
     alone: List,
     /// The words that may begin a longer name.
     begin: List,
-    /// The words that have a possessive ending.
+    /// The words that have a stem, with what is known of them and of the word before.
     stems: List,
 }
 
-/// Numbers of words of the block, in order.
+/// Numbers of words of the block, in order, with some bits of knowledge below.
 struct List {
     words: [u32; LIST],
     count: usize,
@@ -111,13 +148,6 @@ impl Default for List {
 }
 
 impl List {
-    /// Writes a number behind the others, where it stays if it is kept.
-    #[inline]
-    fn offer(&mut self, word: usize, keep: bool) {
-        self.words[self.count % LIST] = word as u32;
-        self.count += usize::from(keep);
-    }
-
     fn as_slice(&self) -> &[u32] {
         &self.words[..self.count.min(LIST)]
     }
@@ -125,6 +155,12 @@ impl List {
 
 /// The word stands for a name only when that may begin with a small letter.
 const SMALL: u8 = 4;
+/// The word has a stem.
+const STEM: u8 = 8;
+/// The word before may begin a longer name.
+const AFTER_BEGINS: u8 = 16;
+/// Bits of knowledge below a word's number.
+const KNOWN_BITS: u32 = 8;
 
 /// Finds every name in the text, by first word, then by length; with [`Overlap::Longest`] names that longest-first
 /// settling would drop may be missing.
@@ -153,6 +189,8 @@ impl<'c, 't> Search<'c, 't> {
             weak_end: 0,
             block: Vec::new(),
             seeds: Seeds::default(),
+            places: vec![0; LIST],
+            pairs: vec![(0, 0); LIST],
             queue: Vec::new(),
             next: Vec::new(),
             slots: Vec::new(),
@@ -175,7 +213,7 @@ impl<'c, 't> Search<'c, 't> {
         let reach = self.layers.max_words.max(1);
         // At most four times the longest name that a file may have, and the words of one window more.
         let size = BLOCK.max(4 * reach.min(MAX_WORDS));
-        self.done = !self.words.fill(&mut self.block, size);
+        self.done = !self.words.fill_in_part(&mut self.block, size);
         let starts = if self.done { self.block.len() } else { self.block.len() - reach };
         self.terminals.clear();
         self.last.clear();
@@ -195,64 +233,113 @@ impl<'c, 't> Search<'c, 't> {
     fn seed(&mut self, starts: usize) {
         let layers = self.layers;
         self.recognize(starts);
-        let Seeds { known, alone, begin, stems } = &self.seeds;
+        let Seeds { alone, begin, stems, .. } = &self.seeds;
         let (alone, begin, stems) = (alone.as_slice(), begin.as_slice(), stems.as_slice());
         let candidate = |hash, first, words, possessive| Candidate { hash, first, words, possessive };
         // Of names with the same first word the shorter ones stand first, possessive ones before others.
-        for &at in stems.iter().take_while(|&&at| (at as usize) < starts) {
-            let stem = self.block[at as usize].stem;
-            if layers.first_word(stem, known[at as usize] & SMALL != 0) & ALONE != 0 {
-                self.queue.push(candidate(stem, at, 1, true));
+        for &stem in stems {
+            let (at, known) = (stem >> KNOWN_BITS, stem as u8);
+            let hash = self.block[at as usize].stem;
+            if (at as usize) < starts && layers.first_word(hash, known & SMALL != 0) & ALONE != 0 {
+                self.queue.push(candidate(hash, at, 1, true));
             }
         }
         self.queue.extend(alone.iter().map(|&at| candidate(self.block[at as usize].hash, at, 1, false)));
         if layers.max_words < 2 {
             return;
         }
-        for &at in stems.iter().skip_while(|&&at| at == 0) {
-            let (first, word) = (at - 1, &self.block[at as usize]);
-            if known[first as usize] & BEGINS != 0 && word.gap != BARRIER {
-                let hash = extend_hash(self.block[first as usize].hash, word.stem);
-                if layers.may_hold(hash) {
-                    self.queue.push(candidate(hash, first, 2, true));
-                }
+        let text = self.words.text();
+        for &stem in stems.iter().filter(|&&stem| stem as u8 & AFTER_BEGINS != 0) {
+            let at = stem >> KNOWN_BITS;
+            let hash = extend_hash(self.block[at as usize - 1].hash, self.block[at as usize].stem);
+            if layers.may_hold(hash) && complete_gap(text, &mut self.block, at as usize) != BARRIER {
+                self.queue.push(candidate(hash, at - 1, 2, true));
             }
         }
-        let mut count = self.queue.len();
-        self.queue.resize(count + begin.len() + 1, candidate(0, 0, 0, false));
-        for &first in begin {
-            let Some([one, two]) = self.block.get(first as usize..first as usize + 2) else { continue };
+        let singles = self.queue.len();
+        let mut count = singles;
+        let mut pairs = 0;
+        for (&first, pair) in begin.iter().zip(&mut self.pairs) {
+            let Some([one, two]) = self.block.get(first as usize..first as usize + 2) else { break };
             let hash = extend_hash(one.hash, two.hash);
-            self.queue[count] = candidate(hash, first, 2, false);
-            count += usize::from(layers.may_hold(hash) & (two.gap != BARRIER));
+            *pair = (hash, layers.filter_group(hash));
+            pairs += 1;
         }
-        self.queue.truncate(count);
+        self.queue.resize(count + pairs + 1, candidate(0, 0, 0, false));
+        for (&first, &(hash, group)) in begin.iter().zip(&self.pairs[..pairs]) {
+            self.queue[count] = candidate(hash, first, 2, false);
+            count += usize::from(layers.in_group(hash, group));
+        }
+        // No name goes on after a blank line.
+        let mut kept = singles;
+        for at in singles..count {
+            let pair = self.queue[at];
+            self.queue[kept] = pair;
+            kept += usize::from(complete_gap(text, &mut self.block, pair.first as usize + 1) != BARRIER);
+        }
+        self.queue.truncate(kept);
     }
 
     /// Lists what the words of the block may be.
     fn recognize(&mut self, starts: usize) {
         let layers = self.layers;
+        let text = self.words.text();
         let Seeds { known, alone, begin, stems } = &mut self.seeds;
-        known.resize(starts, 0);
-        (alone.count, begin.count, stems.count) = (0, 0, 0);
+        let words = &self.block[..starts.min(LIST)];
+        // Reads alone, so that many that miss the cache are on their way at a time.
+        for (place, word) in self.places.iter_mut().zip(words) {
+            *place = layers.first_word_place(word.hash);
+        }
         let mut line = (0, false);
-        for (at, (word, known)) in self.block[..starts].iter().zip(known).enumerate() {
+        let mut count = 0;
+        for (at, (word, &place)) in words.iter().zip(&self.places).enumerate() {
             if word.start >= line.0 {
                 line = self.verifier.small_until(word.start);
             }
-            let small = line.1 & (word.flags & CAPITAL == 0);
-            let bits = layers.first_word(word.hash, small);
-            *known = if small { bits | SMALL } else { bits };
-            alone.offer(at, bits & ALONE != 0);
-            begin.offer(at, bits & BEGINS != 0);
-            stems.offer(at, word.stem != 0);
+            // One when a word without a capital can only belong to a name that begins so.
+            let small = u8::from(line.1) & !(word.flags / CAPITAL);
+            let first = (place >> (small * SMALL_SHIFT as u8)) & (ALONE | BEGINS);
+            let bits = first + (word.flags & BARE) * (STEM / BARE);
+            known.words[count % LIST] = ((at as u32) << KNOWN_BITS) + u32::from(bits + small * SMALL);
+            count += usize::from(bits != 0);
         }
-        stems.offer(starts, self.block.get(starts).is_some_and(|word| word.stem != 0));
+        known.count = count;
+        let (mut alone_count, mut begin_count, mut stem_count) = (0, 0, 0);
+        let mut begins = u32::MAX;
+        for &entry in known.as_slice() {
+            let (at, bits) = (entry >> KNOWN_BITS, entry as u8);
+            alone.words[alone_count % LIST] = at;
+            alone_count += usize::from(bits & ALONE != 0);
+            begin.words[begin_count % LIST] = at;
+            begin_count += usize::from(bits & BEGINS != 0);
+            stems.words[stem_count % LIST] = entry + u32::from(begins == at) * u32::from(AFTER_BEGINS);
+            stem_count += usize::from(bits & STEM != 0);
+            begins = if bits & BEGINS != 0 { at + 1 } else { u32::MAX };
+        }
+        (alone.count, begin.count) = (alone_count, begin_count);
+        // The word behind the last may end a name of two words.
+        if self.block.get(starts).is_some_and(|word| word.flags & BARE != 0) {
+            let after = u32::from(begins == starts as u32) * u32::from(AFTER_BEGINS);
+            stems.words[stem_count % LIST] = (starts as u32) << KNOWN_BITS | after;
+            stem_count += 1;
+        }
+        // Of the words that end in `s` those stay that may have it as an ending.
+        stems.count = 0;
+        for number in 0..stem_count.min(LIST) {
+            let stem = stems.words[number];
+            let Some(word) = self.block.get_mut((stem >> KNOWN_BITS) as usize) else { continue };
+            complete_stem(text, word);
+            stems.words[stems.count] = stem;
+            stems.count += usize::from(word.stem != 0);
+        }
+        for word in &mut self.block[starts..] {
+            complete_stem(text, word);
+        }
     }
 
     /// Asks the table about every queued sequence, and queues those that go on.
     fn look_up(&mut self) {
-        let layers = self.layers;
+        let (layers, text) = (self.layers, self.words.text());
         self.slots.clear();
         self.slots.extend(self.queue.iter().map(|candidate| layers.base.first_slot(candidate.hash)));
         self.top_slots.clear();
@@ -288,12 +375,11 @@ impl<'c, 't> Search<'c, 't> {
             {
                 continue;
             }
-            let Some(word) = self.block.get(candidate.first as usize + usize::from(candidate.words)) else {
-                continue;
-            };
-            if word.gap == BARRIER {
+            let at = candidate.first as usize + usize::from(candidate.words);
+            if at >= self.block.len() || complete_gap(text, &mut self.block, at) == BARRIER {
                 continue;
             }
+            let word = &self.block[at];
             let longer = Candidate { words: candidate.words + 1, ..*candidate };
             if word.stem != 0 {
                 let hash = extend_hash(candidate.hash, word.stem);
@@ -336,21 +422,15 @@ impl<'c, 't> Search<'c, 't> {
                     agreed = join(agreed, self.verify(first, below));
                 }
                 let Some((checked, names)) = agreed else { continue };
-                let lone = self.layers.lone(&names);
-                let words = u32::from(terminal.words);
-                hits.push(RawHit {
-                    word,
-                    words,
-                    possessive: terminal.possessive,
-                    lone,
-                    hit: Hit { span: checked.span, names, found: checked.found, weak: checked.weak },
-                });
+                let words = terminal.words;
+                hits.push(RawHit::new(&self.layers, (word, words), terminal.possessive, checked, names));
+                let end = word + u32::from(words);
                 if checked.weak {
-                    self.weak_end = self.weak_end.max(word + words);
+                    self.weak_end = self.weak_end.max(end);
                 } else if self.longest {
                     // A strong name gives way only to a weak one that begins before it or is longer.
                     if self.weak_end <= word {
-                        self.covered = word + words;
+                        self.covered = end;
                     }
                     break;
                 }
@@ -425,15 +505,10 @@ pub(crate) mod naive {
                     }
                     let Some(&row) = keys.get(&key) else { continue };
                     if let Some(checked) = verifier.check(&view, row, &list[i..end], possessive) {
-                        let hit = Hit {
-                            span: checked.span,
-                            names: Names::below(row, checked.spellings),
-                            found: checked.found,
-                            weak: checked.weak,
-                        };
-                        let words = (end - i) as u32;
-                        let lone = Layers::new(view, None).lone(&hit.names);
-                        hits.push(RawHit { word: i as u32, words, possessive, lone, hit });
+                        let names = Names::below(row, checked.spellings);
+                        let layers = Layers::new(view, None);
+                        let place = (i as u32, (end - i) as u16);
+                        hits.push(RawHit::new(&layers, place, possessive, checked, names));
                     }
                 }
             }

@@ -5,7 +5,7 @@
 
 use super::file::{self, Layout};
 use super::map::Bytes;
-use super::view::{CONTINUES, ROW_BYTES, ROW_MASK, TERMINAL, u32_at};
+use super::view::{BUCKET, BUCKET_BYTES, CONTINUES, ROW_BYTES, ROW_MASK, TERMINAL, u32_at};
 use super::{Catalog, Inner};
 use crate::{Error, ErrorKind};
 use std::fs::{self, File};
@@ -115,12 +115,19 @@ impl Catalog {
                 format!("compiled catalog: {what} {number} is damaged; build it again from its source");
             Err(Error::new(ErrorKind::File, message))
         };
-        for (number, slot) in view.slots.as_chunks::<8>().0.iter().enumerate() {
-            let slot = u64::from_le_bytes(*slot);
-            let (low, row) = (slot as u32, slot as u32 & ROW_MASK);
-            let used = low & (TERMINAL | CONTINUES) != 0;
-            if (slot != 0) != used || (low & TERMINAL != 0 && row as usize >= rows) {
-                return damaged("slot", number);
+        for (number, bucket) in view.slots.as_chunks::<BUCKET_BYTES>().0.iter().enumerate() {
+            let (numbers, _) = bucket.as_chunks::<4>();
+            let mut free = false;
+            for slot in 0..BUCKET {
+                let print = u32::from_le_bytes(numbers[slot]);
+                let payload = u32::from_le_bytes(numbers[BUCKET + slot]);
+                let used = payload & (TERMINAL | CONTINUES) != 0;
+                // Free slots are empty and stand behind the others.
+                let whole = if used { !free } else { (print, payload) == (0, 0) };
+                if !whole || (payload & TERMINAL != 0 && (payload & ROW_MASK) as usize >= rows) {
+                    return damaged("slot", number * BUCKET + slot);
+                }
+                free |= !used;
             }
         }
         let mut end = 0;

@@ -7,7 +7,7 @@
 use super::found::{CatalogMatch, Hit};
 use super::gap::MAX_GAP;
 use super::options::{FindOptions, Overlap, WeakNames};
-use super::search::Search;
+use super::search::{RawHit, Search};
 use super::verify::LONGEST_LINE;
 use super::word::MAX_WORD;
 use super::{Catalog, overlap};
@@ -171,14 +171,14 @@ impl Catalog {
             .step_with(&mut raw, |word| if word.start < limit { words += 1 } else { beyond.push(word.start) })
         {
         }
-        raw.retain(|raw| raw.word < words && (options.weak == WeakNames::All || !raw.hit.weak));
+        raw.retain(|raw| raw.word < words && (options.weak == WeakNames::All || !raw.weak));
         let mut next = words;
         if options.overlap == Overlap::Longest {
-            overlap::longest(&mut raw);
-            next = raw.last().map_or(words, |last| words.max(last.word + last.words));
+            overlap::longest(&mut raw, |_| true);
+            next = raw.last().map_or(words, |last| words.max(last.end()));
         }
         let next = beyond.get((next - words) as usize).map_or(text.len(), |&start| start as usize);
-        (raw.into_iter().map(|raw| raw.hit).collect(), next)
+        (raw.iter().map(RawHit::hit).collect(), next)
     }
 }
 

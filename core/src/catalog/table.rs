@@ -1,14 +1,14 @@
 //! The table of word-sequence hashes and the filters before it.
 //!
 //! In: the hashes of all names, of their first words and of the beginnings of longer ones. Out: three sections. A slot
-//! holds 32 bits of the hash, whether a name ends here, whether one goes on, and the first row of its spellings; slots
-//! are found by linear probing from a place in proportion to the hash. What is known of first words tells most words of
+//! holds 32 bits of the hash, whether a name ends here, whether one goes on, and the first row of its spellings; eight
+//! slots are a bucket, found by linear probing from a place in proportion to the hash. What is known of first words tells most words of
 //! a text apart by one read of a small array: whether they may be a name, or begin one. The filter does the same for
 //! sequences of words that the table lists, by two bits in one group of 64.
 
 use super::file::Sections;
 use super::view::{
-    ALONE, BEGINS, CONTINUES, KEY_BITS, MAX_PROBE, SMALL_SHIFT, TERMINAL, filter_bits, fingerprint,
+    ALONE, BEGINS, BUCKET, CONTINUES, KEY_BITS, MAX_PROBE, SMALL_SHIFT, TERMINAL, filter_bits, fingerprint,
     first_word_place, home,
 };
 use super::word::{Word, extend_hash};
@@ -17,7 +17,7 @@ use super::word::{Word, extend_hash};
 /// beyond.
 const BITS_SMALL: usize = 16;
 const BITS_LARGE: usize = 8;
-const PLACES_SMALL: usize = 8;
+const PLACES_SMALL: usize = 16;
 const PLACES_LARGE: usize = 2;
 const SMALL_ENTRIES: usize = 1 << 15;
 
@@ -38,14 +38,15 @@ pub(crate) fn write(
     sections.filter = filter(&entries);
     sections.first_words = places(first_words);
     // Three quarters full; larger when two hashes cannot be told apart or lie too far from their place.
-    let mut count = (entries.len() * 4).div_ceil(3).max(16);
+    let mut count = (entries.len() * 4).div_ceil(3 * BUCKET).max(2);
     let slots = loop {
         match fill(&entries, count) {
             Some(slots) => break slots,
             None => count += count / 16 + 1,
         }
     };
-    sections.slots = bytes_of(&slots);
+    let slots: Vec<[u8; 4]> = slots.iter().flatten().map(|number| number.to_le_bytes()).collect();
+    sections.slots = slots.into_flattened();
 }
 
 /// Adds a name to a filter and to what is known of first words, as [`write`] would have; `small` when it begins with a
@@ -117,23 +118,27 @@ fn merge(keys: &[(u64, u32)], prefixes: &[u64]) -> Vec<(u64, u32)> {
     entries
 }
 
-fn fill(entries: &[(u64, u32)], count: usize) -> Option<Vec<u64>> {
-    let mut slots = vec![0u64; count];
+/// Buckets of fingerprints and payloads; `None` when `count` are too few.
+fn fill(entries: &[(u64, u32)], count: usize) -> Option<Vec<[u32; 2 * BUCKET]>> {
+    let mut buckets = vec![[0; 2 * BUCKET]; count];
     for &(hash, payload) in entries {
         let mut index = home(hash, count);
         let print = fingerprint(hash);
-        let mut steps = 0;
-        while slots[index] != 0 {
-            steps += 1;
-            if (slots[index] >> 32) as u32 == print || steps >= MAX_PROBE {
+        let mut steps = 1;
+        let slot = loop {
+            let (prints, payloads) = buckets[index].split_at(BUCKET);
+            let taken = payloads.iter().take_while(|&&payload| payload != 0).count();
+            if prints[..taken].contains(&print) || steps > MAX_PROBE {
                 return None;
             }
-            index += 1;
-            if index == count {
-                index = 0;
+            if taken < BUCKET {
+                break taken;
             }
-        }
-        slots[index] = u64::from(print) << 32 | u64::from(payload);
+            steps += 1;
+            index = if index + 1 < count { index + 1 } else { 0 };
+        };
+        buckets[index][slot] = print;
+        buckets[index][BUCKET + slot] = payload;
     }
-    Some(slots)
+    Some(buckets)
 }

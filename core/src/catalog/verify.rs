@@ -34,7 +34,22 @@ pub(crate) struct Verifier<'t> {
     case: CaseMatching,
     kinds: u8,
     line: LineCase,
+    /// Careful comparisons of single words, as texts repeat them.
+    remembered: Vec<Remembered>,
 }
+
+/// The result of a careful comparison.
+#[derive(Clone, Copy, Default)]
+struct Remembered {
+    /// The place of the catalog in memory, and the row in it.
+    row: (usize, u32),
+    /// The surface, and its length.
+    core: (u128, usize),
+    agrees: bool,
+}
+
+/// Comparisons that are remembered.
+const REMEMBERED: usize = 256;
 
 #[derive(Clone, Copy, Default)]
 struct LineCase {
@@ -46,7 +61,7 @@ struct LineCase {
 
 impl<'t> Verifier<'t> {
     pub(crate) fn new(text: &'t str, case: CaseMatching, kinds: u8) -> Self {
-        Verifier { text, case, kinds, line: LineCase::default() }
+        Verifier { text, case, kinds, line: LineCase::default(), remembered: Vec::new() }
     }
 
     /// Checks words against the spellings from row `first` on; `possessive` when the last word counts without its
@@ -66,6 +81,21 @@ impl<'t> Verifier<'t> {
             (true, bytes) => (tail.end as usize - bytes as usize, tail.end as usize - bytes as usize),
         };
         let core = &self.text[start..core_end];
+        // Most names have one spelling, without punctuation at its ends, that the surface is but for case.
+        let (place, flags) = view.row_place(first)?;
+        if !possessive && flags.is_simple() && place.len() == core.len() && flags.kinds() & self.kinds != 0 {
+            let (same, equal) = compare(view.text, place.start, self.text.as_bytes(), start, place.len());
+            if same {
+                let name = view.text.get(place)?;
+                let agrees = equal || self.case_agrees(name, flags, words, core);
+                return agrees.then(|| Verified {
+                    span: ByteSpan::new(start, span_end),
+                    spellings: 1,
+                    found: if equal { Found::Exact } else { Found::Folded },
+                    weak: flags.has(WEAK),
+                });
+            }
+        }
         let bare = possessive && tail.tail == 0;
         let mut verified: Option<Verified> = None;
         let plain = words[1..].iter().all(|word| matches!(word.gap, NONE | SPACE));
@@ -86,7 +116,8 @@ impl<'t> Verifier<'t> {
                 let inner = inner(name, flags);
                 (inner.eq_ignore_ascii_case(core.as_bytes()), inner == core.as_bytes())
             };
-            let letters = same || settled || careful_letters(inner(name, flags), flags, words, core);
+            let letters =
+                same || settled || self.letters_agree(view, first + spelling, (name, flags), words, core);
             known |= letters;
             if letters
                 && (flags.kinds() & self.kinds) != 0
@@ -119,6 +150,32 @@ impl<'t> Verifier<'t> {
             }
         }
         verified
+    }
+
+    /// [`careful_letters`], which costs some microseconds, once for a short word of the text.
+    #[cold]
+    fn letters_agree(
+        &mut self,
+        view: &View<'_>,
+        row: u32,
+        (name, flags): (&[u8], Flags),
+        words: &[Word],
+        core: &str,
+    ) -> bool {
+        let mut padded = [0; 16];
+        let (1, Some(short)) = (words.len(), padded.get_mut(..core.len())) else {
+            return careful_letters(inner(name, flags), flags, words, core);
+        };
+        short.copy_from_slice(core.as_bytes());
+        let core_key = (u128::from_le_bytes(padded), core.len());
+        let key = (view.rows.as_ptr() as usize, row);
+        self.remembered.resize(REMEMBERED, Remembered::default());
+        let place = (words[0].hash ^ u64::from(row)) as usize % REMEMBERED;
+        if self.remembered[place].row != key || self.remembered[place].core != core_key {
+            let agrees = careful_letters(inner(name, flags), flags, words, core);
+            self.remembered[place] = Remembered { row: key, core: core_key, agrees };
+        }
+        self.remembered[place].agrees
     }
 
     #[inline]
@@ -211,29 +268,49 @@ fn inner(name: &[u8], flags: Flags) -> &[u8] {
 /// Up to sixteen bytes are compared without a branch that depends on them or on their number.
 #[inline]
 fn compare(a: &[u8], a_start: usize, b: &[u8], b_start: usize, length: usize) -> (bool, bool) {
-    let wide = |bytes: &[u8], start: usize| -> Option<u128> {
-        Some(u128::from_le_bytes(*bytes.get(start..)?.first_chunk()?))
-    };
-    if let (1..=16, Some(a), Some(b)) = (length, wide(a, a_start), wide(b, b_start)) {
-        let beyond = 8 * (16 - length as u32);
-        let (a, b) = (a << beyond, b << beyond);
-        return (lower(a) == lower(b), a == b);
+    let (a_rest, b_rest) = (a.get(a_start..).unwrap_or_default(), b.get(b_start..).unwrap_or_default());
+    if let (1..=16, Some(a), Some(b)) = (length, a_rest.first_chunk(), b_rest.first_chunk()) {
+        return differences(a, b, &BEFORE[length & 31]);
     }
-    let (Some(a), Some(b)) = (a.get(a_start..a_start + length), b.get(b_start..b_start + length)) else {
-        return (false, false);
+    let (Some(a), Some(b)) = (a_rest.get(..length), b_rest.get(..length)) else { return (false, false) };
+    let (Some(a_last), Some(b_last)) = (a.last_chunk(), b.last_chunk()) else {
+        return (a.eq_ignore_ascii_case(b), a == b);
     };
-    (a.eq_ignore_ascii_case(b), a == b)
+    let (mut same, mut equal) = differences(a_last, b_last, &BEFORE[16]);
+    for (a, b) in a.as_chunks().0.iter().zip(b.as_chunks().0) {
+        let (this_same, this_equal) = differences(a, b, &BEFORE[16]);
+        same &= this_same;
+        equal &= this_equal;
+    }
+    (same, equal)
 }
 
-/// Sixteen bytes with the ASCII letters among them in lower case.
+/// For a number of bytes: which of sixteen come before, all bits each.
+const BEFORE: [[u8; 16]; 32] = {
+    let mut before = [[0xFF; 16]; 32];
+    let mut length = 0;
+    while length < 16 {
+        let mut at = length;
+        while at < 16 {
+            before[length][at] = 0;
+            at += 1;
+        }
+        length += 1;
+    }
+    before
+};
+
+/// Whether the bytes that count are the same but for the case of ASCII letters, and whether they are the same.
 #[inline]
-fn lower(bytes: u128) -> u128 {
-    const EACH: u128 = u128::MAX / 0xFF;
-    let low = bytes & (EACH * 0x7F);
-    let from_a = low + EACH * (0x80 - b'A' as u128);
-    let beyond_z = low + EACH * (0x7F - b'Z' as u128);
-    let capitals = (from_a ^ beyond_z) & !bytes & (EACH * 0x80);
-    bytes | capitals >> 2
+fn differences(a: &[u8; 16], b: &[u8; 16], counts: &[u8; 16]) -> (bool, bool) {
+    let (mut cased, mut exact) = ([0u8; 16], [0u8; 16]);
+    for at in 0..16 {
+        let other = (a[at] ^ b[at]) & counts[at];
+        let letter = (a[at] | 0x20).wrapping_sub(b'a') < 26;
+        exact[at] = other;
+        cased[at] = other & if letter { !0x20 } else { 0xFF };
+    }
+    (u128::from_ne_bytes(cased) == 0, u128::from_ne_bytes(exact) == 0)
 }
 
 /// The careful comparison of folded words, then of what stands between them.

@@ -13,8 +13,14 @@ use std::ops::Range;
 pub(crate) const ROW_BYTES: usize = 12;
 /// Bytes of one row of the entity section: record offset, weight, kind, number of the first name.
 pub(crate) const ENTITY_BYTES: usize = 16;
-/// Slots that a search may read before it gives up; the builder keeps every key within.
-pub(crate) const MAX_PROBE: usize = 512;
+/// Slots that lie together and are searched together: eight fingerprints, then eight payloads.
+pub(crate) const BUCKET: usize = 8;
+/// Bytes of one bucket: a line of the cache.
+pub(crate) const BUCKET_BYTES: usize = BUCKET * 8;
+/// Buckets that a search may read before it gives up; the builder keeps every key within.
+pub(crate) const MAX_PROBE: usize = 64;
+/// In what [`View::first_slot`] returns: all slots of the bucket are taken, so that the next one may hold the key.
+const FULL: u64 = 1 << 32;
 /// In a row's owner: the rest is an offset into the list section.
 pub(crate) const OWNER_LIST: u32 = 1 << 31;
 
@@ -114,10 +120,10 @@ pub(crate) fn first_word_place(hash: u64, mask: u64) -> u64 {
     (hash >> 12) & mask
 }
 
-/// The slot at which the search for a hash begins.
+/// The bucket at which the search for a hash begins.
 #[inline]
-pub(crate) fn home(hash: u64, slots: usize) -> usize {
-    ((u128::from(hash & KEY_BITS) * slots as u128) >> 64) as usize
+pub(crate) fn home(hash: u64, buckets: usize) -> usize {
+    ((u128::from(hash & KEY_BITS) * buckets as u128) >> 64) as usize
 }
 
 /// The part of a hash that a slot keeps.
@@ -135,57 +141,86 @@ impl<'c> View<'c> {
         self.entities.len() / ENTITY_BYTES
     }
 
-    pub(crate) fn slot_count(&self) -> usize {
-        self.slots.len() / 8
+    fn bucket_count(&self) -> usize {
+        self.slots.len() / BUCKET_BYTES
     }
 
     /// Whether a sequence of two or more words with this hash may be a name or the beginning of one.
     #[inline]
     pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        let (group, bits) = filter_bits(hash, self.masks[0]);
-        u64_at(self.filter, group).is_some_and(|group| group & bits == bits)
+        self.in_group(hash, self.filter_group(hash))
+    }
+
+    /// The group of the filter that tells of a hash.
+    #[inline]
+    pub(crate) fn filter_group(&self, hash: u64) -> u64 {
+        u64_at(self.filter, filter_bits(hash, self.masks[0]).0).unwrap_or(0)
+    }
+
+    /// Whether a group of the filter has the bits of a hash.
+    #[inline]
+    pub(crate) fn in_group(&self, hash: u64, group: u64) -> bool {
+        let (_, bits) = filter_bits(hash, self.masks[0]);
+        group & bits == bits
     }
 
     /// What may be known of a first word: [`ALONE`], [`BEGINS`]; `small` when only names that may begin with a small letter
     /// count.
     #[inline]
     pub(crate) fn first_word(&self, hash: u64, small: bool) -> u8 {
+        self.first_word_place(hash) >> (u32::from(small) * SMALL_SHIFT) & (ALONE | BEGINS)
+    }
+
+    /// The same, for names that may begin with a small letter [`SMALL_SHIFT`] above the rest.
+    #[inline]
+    pub(crate) fn first_word_place(&self, hash: u64) -> u8 {
         let place = first_word_place(hash, self.masks[1]);
         let byte = self.first_words.get((place >> 1) as usize).copied().unwrap_or(0);
-        byte >> ((place & 1) as u32 * 4 + u32::from(small) * SMALL_SHIFT) & (ALONE | BEGINS)
+        byte >> ((place & 1) * 4) & 0xF
     }
 
-    /// The slot at which the search for a hash begins.
+    /// What the first bucket tells of a hash, for [`slot`](View::slot): one read without a branch that depends on it.
     #[inline]
     pub(crate) fn first_slot(&self, hash: u64) -> u64 {
-        u64_at(self.slots, home(hash, self.slot_count())).unwrap_or(0)
+        self.in_bucket(home(hash, self.bucket_count()), fingerprint(hash))
     }
 
-    /// The slot of a sequence of words, from the slot at which the search begins.
+    /// The slot of a sequence of words, from what the first bucket tells.
     #[inline]
     pub(crate) fn slot(&self, hash: u64, first: u64) -> Option<u32> {
-        let wanted = fingerprint(hash);
-        if (first >> 32) as u32 == wanted && first != 0 {
-            return Some(first as u32);
+        match first {
+            FULL => self.later_slot(hash),
+            _ => (first != 0).then_some(first as u32),
         }
-        if first == 0 { None } else { self.later_slot(hash) }
     }
 
+    /// The payload of a fingerprint in a bucket, zero when it is not there, and above it [`FULL`].
+    #[inline]
+    fn in_bucket(&self, bucket: usize, wanted: u32) -> u64 {
+        let at = bucket.wrapping_mul(BUCKET_BYTES);
+        let Some(bytes) = self.slots.get(at..).and_then(|rest| rest.first_chunk::<BUCKET_BYTES>()) else {
+            return 0;
+        };
+        let (numbers, _) = bytes.as_chunks::<4>();
+        let mut found = 0;
+        for slot in 0..BUCKET {
+            let payload = u32::from_le_bytes(numbers[BUCKET + slot]);
+            found |= if u32::from_le_bytes(numbers[slot]) == wanted { payload } else { 0 };
+        }
+        let last = u32::from_le_bytes(numbers[2 * BUCKET - 1]);
+        u64::from(found) | if found == 0 && last != 0 { FULL } else { 0 }
+    }
+
+    #[cold]
     fn later_slot(&self, hash: u64) -> Option<u32> {
-        let count = self.slot_count();
-        let wanted = fingerprint(hash);
-        let mut index = home(hash, count);
+        let count = self.bucket_count();
+        let mut bucket = home(hash, count);
         for _ in 1..MAX_PROBE {
-            index += 1;
-            if index >= count {
-                index = 0;
-            }
-            let slot = u64_at(self.slots, index)?;
-            if slot == 0 {
-                return None;
-            }
-            if (slot >> 32) as u32 == wanted {
-                return Some(slot as u32);
+            bucket = if bucket + 1 < count { bucket + 1 } else { 0 };
+            match self.in_bucket(bucket, fingerprint(hash)) {
+                FULL => {}
+                0 => return None,
+                found => return Some(found as u32),
             }
         }
         None

@@ -7,7 +7,7 @@
 //! A word that ends in `'s`, or in a bare `s`, has a second hash without that ending.
 
 use super::gap::{Gap, NONE, gap_class};
-use super::scan;
+use super::scan::{self, BARE, PENDING, bare_stem, gap_between};
 use crate::text::fold::{fold_into, is_accent, is_ignorable};
 use unicode_normalization::char::is_combining_mark;
 
@@ -87,6 +87,11 @@ impl<'t> Words<'t> {
         Words { text: &text[..end], at: at.min(end), scratch: String::new() }
     }
 
+    /// The text that is read.
+    pub(crate) fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// The folded form of a word of this text, as it is hashed.
     pub(crate) fn folded(&mut self, word: &Word) -> &str {
         read_word(self.text, word.start as usize, &mut self.scratch);
@@ -95,6 +100,20 @@ impl<'t> Words<'t> {
 
     /// Reads words to the end of `block` until it holds `size` or a few more, or the text ends; whether it goes on.
     pub(crate) fn fill(&mut self, block: &mut Vec<Word>, size: usize) -> bool {
+        let (first, mut before) = (block.len(), self.at);
+        let goes_on = self.fill_in_part(block, size);
+        for word in &mut block[first..] {
+            if word.gap == PENDING {
+                word.gap = gap_between(self.text, before, word.start as usize);
+            }
+            complete_stem(self.text, word);
+            before = word.end as usize;
+        }
+        goes_on
+    }
+
+    /// The same, with gaps and stems left for [`complete_gap`] and [`complete_stem`].
+    pub(crate) fn fill_in_part(&mut self, block: &mut Vec<Word>, size: usize) -> bool {
         while block.len() < size {
             self.at = scan::fill(self.text, self.at, block, size);
             if block.len() < size {
@@ -129,8 +148,31 @@ impl<'t> Words<'t> {
         }
         if read.tail > 0 || (!read.initials && ends_in_s && has_bare_ending(folded)) {
             word.stem = if stem.is_empty() { 0 } else { hash_word(stem) };
+            word.flags |= u8::from(word.stem != 0) * BARE;
         }
         Some(word)
+    }
+}
+
+/// Puts in what stands before a word of a block that has the word before.
+#[inline]
+pub(crate) fn complete_gap(text: &str, block: &mut [Word], at: usize) -> Gap {
+    if let Some([before, word]) =
+        block.get_mut(at.wrapping_sub(1)..=at).and_then(|pair| pair.first_chunk_mut())
+    {
+        if word.gap == PENDING {
+            word.gap = gap_between(text, before.end as usize, word.start as usize);
+        }
+        return word.gap;
+    }
+    NONE
+}
+
+/// Puts in the hash without a bare `s`.
+#[inline]
+pub(crate) fn complete_stem(text: &str, word: &mut Word) {
+    if word.flags & BARE != 0 && word.stem == 0 {
+        word.stem = bare_stem(text, word.start as usize, word.end as usize);
     }
 }
 
@@ -160,7 +202,7 @@ impl Iterator for Words<'_> {
 
 /// Whether a folded (or ASCII) word may be a name with a lost apostrophe: four letters and one `s`.
 #[inline]
-fn has_bare_ending(word: &[u8]) -> bool {
+pub(super) fn has_bare_ending(word: &[u8]) -> bool {
     matches!(word, [.., before, b's' | b'S'] if word.len() >= 5 && before.is_ascii_alphabetic() && before | 0x20 != b's')
 }
 
