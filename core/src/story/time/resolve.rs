@@ -8,7 +8,7 @@ use super::tense::Tenses;
 use super::today::SEASONS;
 use crate::Date;
 use crate::story::TimeExpression;
-use crate::text::Analysis;
+use crate::text::{Analysis, Known, Token, TokenKind};
 
 /// Values the expressions of one document.
 pub(super) fn values(
@@ -34,7 +34,7 @@ pub(super) fn values(
             let word = analysis.tokens_of(&between).first().map_or("", |t| analysis.folded(t));
             between.len() == 1 && matches!(word, "and" | "or" | "to" | "through" | "until" | "-")
         };
-        if let Some(day) = day_of(&value.value).filter(|_| !joined) {
+        if let Some(day) = day_of(&value.value).filter(|_| !joined && !names_a_thing(analysis, time)) {
             told = Some(Told { day: day.to_string(), sentence: time.sentence, clock: clock_of(&time.time) });
         }
         out.push(TimeExpression {
@@ -54,6 +54,16 @@ fn day_of(value: &str) -> Option<&str> {
     let weekday = day.len() == 10 && day.starts_with("XXXX-WXX-");
     let full = day.len() == 10 && day.as_bytes()[4] == b'-' && day.as_bytes()[5] != b'W';
     (weekday || full && !value.contains('/')).then_some(day)
+}
+
+/// Whether a day is part of what something is called: "the February 27 earthquake" is spoken of on any day.
+fn names_a_thing(analysis: &Analysis, time: &Parsed) -> bool {
+    let (first, end) = time.tokens;
+    let word = |at: u32| analysis.tokens.get(at as usize).filter(|token| token.is_word());
+    let led = first.checked_sub(1).and_then(word).is_some_and(|t| analysis.folded(t) == "the");
+    let follows =
+        |t: &Token| t.kind == TokenKind::Number || t.is_word() && !analysis.known(t).has(Known::STOP);
+    led && matches!(time.time, Time::Calendar(_)) && analysis.tokens.get(end as usize).is_some_and(follows)
 }
 
 /// The last day spoken of, as the beginning of a value.

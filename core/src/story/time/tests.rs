@@ -98,6 +98,13 @@ fn one_instant_told_in_two_zones_may_fall_on_two_days() {
 }
 
 #[test]
+fn a_day_that_names_a_thing_is_not_the_day_spoken_of() {
+    let text = "The museum opened on Monday. It recalls the March 3 fire. The first guests came at 06:57.";
+    let found = read(text, Some("2026-01-22"));
+    assert_eq!(found.last().map(|(_, value)| value.as_str()), Some("2026-01-19T06:57"), "{found:?}");
+}
+
+#[test]
 fn words_that_only_look_like_times_are_none() {
     for text in [
         "The mayor may march.",
