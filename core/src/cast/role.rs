@@ -466,7 +466,7 @@ impl Reader<'_> {
             return None;
         }
         let stop = self.hangers_on(tail, end)?;
-        // "Peskov, the president will say": the noun opens a clause of its own.
+        // "Doe, the president will say": the noun opens a clause of its own.
         let modal = ["will", "would", "could", "may", "might", "must", "can"];
         if stop < end && modal.contains(&self.word(stop)) && start > from {
             return None;

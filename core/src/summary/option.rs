@@ -44,7 +44,7 @@ impl PartialEq for Counter {
 /// # Examples
 /// ```
 /// use nutgraf::SummaryOptions;
-/// let brief = SummaryOptions::new().max_words(60).max_sentences(3).about(["Kushner"]);
+/// let brief = SummaryOptions::new().max_words(60).max_sentences(3).about(["Jane Doe"]);
 /// # assert_eq!(brief, brief.clone());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -173,7 +173,7 @@ fn listed(reader: &Reader, window: Range<u32>, sentence: u32) -> Option<Cue> {
     alone.then_some(Cue { words: last..window.end, who: Some(Who::Mention(mention)) })
 }
 
-/// "Ushakov's mention of": a name that owns a noun of speech.
+/// "Doe's mention of": a name that owns a noun of speech.
 fn owned(reader: &Reader, at: u32, end: u32) -> Option<Cue> {
     if at < 2 || reader.mention(at).is_some() || !speech_nouns().contains(reader.folded(at)) {
         return None;
