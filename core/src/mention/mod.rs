@@ -13,6 +13,7 @@ mod label;
 mod lexicon;
 mod propagate;
 mod rows;
+mod steps;
 mod tagger;
 #[cfg(test)]
 mod tests;

@@ -188,14 +188,16 @@ impl Rows {
         let (pairs, last) = places.as_chunks::<2>();
         let mut sums = *sum;
         for &[a, b] in pairs {
-            let (a, b) = (self.long[a as usize].map(weight), self.long[b as usize].map(weight));
-            let mut both = a;
-            both.iter_mut().zip(b).for_each(|(both, b)| *both += b);
+            let (a, b) = (&self.long[a as usize], &self.long[b as usize]);
+            let mut both = [0; LANES];
+            for lane in 0..LANES {
+                both[lane] = weight(a[lane]) + weight(b[lane]);
+            }
             sums.iter_mut().zip(both).for_each(|(sum, both)| *sum += i32::from(both));
         }
         for &place in last {
-            let row = self.long[place as usize].map(weight);
-            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(weight));
+            let row = &self.long[place as usize];
+            sums.iter_mut().zip(row).for_each(|(sum, &q)| *sum += i32::from(weight(q)));
         }
         *sum = sums;
     }

@@ -8,8 +8,9 @@ use super::feature::{Facts, REACH, Scratch, Window};
 use super::form::{Class, Forms, sections};
 use super::label::{self, KINDS, LABELS, LANES, OUTSIDE};
 use super::rows::Batch;
+use super::steps::{self, Lanes};
 use super::vote::Votes;
-use super::weights::{self, BACK, SURELY, Scores, Weights};
+use super::weights::{SURELY, Scores, Weights};
 use crate::Error;
 use crate::catalog::EntityKind;
 use crate::text::number::Numbers;
@@ -107,7 +108,7 @@ pub(crate) struct Memory {
     /// Buffers of the size of a batch and of a sentence.
     batch: Batch,
     scratch: Scratch,
-    back: Vec<[u8; LANES]>,
+    back: Vec<Lanes>,
 }
 
 /// The distances at which a word speaks for a token.
@@ -313,26 +314,21 @@ impl<'a> Reader<'a> {
     fn decode(&mut self, run: usize) {
         let Range { start, end } = self.runs[run].tokens;
         let sentence = self.forms.range(self.runs[run].sentence);
-        let transitions = &self.weights.transitions;
+        let Weights { transitions, steps, .. } = &*self.weights;
         let back = &mut self.memory.back;
         back.clear();
         let mut best = transitions[if start == sentence.start { LABELS } else { OUTSIDE }];
         for (score, sum) in self.scores[start].iter().zip(&mut best) {
             *sum += score;
         }
+        let mut lanes = Lanes::new(&best);
         for scores in &self.scores[start + 1..end] {
-            // Only what is between the labels counts; so sums stay small however long the sentence.
-            let base = best[OUTSIDE];
-            let mut next = [i32::MIN; LANES];
-            for (before, row) in best.iter().zip(&self.weights.steps) {
-                let from = (before - base) << BACK;
-                next.iter_mut().zip(row).for_each(|(next, step)| *next = (*next).max(from + step));
-            }
-            back.push(next.map(weights::before));
-            for ((best, next), score) in best.iter_mut().zip(next).zip(scores) {
-                *best = (next >> BACK) + score;
-            }
+            let next = steps.from(&lanes);
+            back.push(next);
+            lanes = next.plain();
+            lanes.add(scores);
         }
+        let mut best = lanes.labels();
         if end < sentence.end {
             best.iter_mut().zip(transitions).for_each(|(sum, row)| *sum += row[OUTSIDE]);
         }
@@ -340,7 +336,7 @@ impl<'a> Reader<'a> {
         for i in (start..end).rev() {
             self.labels[i] = label as u8;
             if i > start {
-                label = usize::from(back[i - 1 - start][label]);
+                label = steps::before(back[i - 1 - start].of(label));
             }
         }
     }

@@ -8,6 +8,7 @@
 use super::label::{LABELS, LANES, OUTSIDE};
 use super::lexicon::Lexicon;
 use super::rows::Rows;
+use super::steps::Steps;
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -26,14 +27,6 @@ pub(crate) const UNIT: f32 = 1024.0;
 /// The lead of "outside" for tokens that are not looked at: far above any sum of weights' differences in practice.
 pub(crate) const SURELY: i32 = 1 << 16;
 
-/// The low bits of a sum that tell the label before; what a token's few dozen features weigh leaves room for them.
-pub(crate) const BACK: u32 = LANES.trailing_zeros();
-
-/// The label before that a sum of [`Weights::steps`] tells.
-pub(crate) fn before(sum: i32) -> u8 {
-    (LANES as i32 - 1 - (sum & (LANES as i32 - 1))) as u8
-}
-
 /// Scores of all labels for one token.
 pub(crate) type Scores = [i32; LANES];
 
@@ -44,9 +37,8 @@ pub(crate) struct Weights {
     sections: [Range<usize>; SECTIONS],
     /// `transitions[i][j]`: from label `i` to label `j`; the row `LABELS` is the start of a sentence.
     pub(crate) transitions: [Scores; LABELS + 1],
-    /// The same between labels, with the label before in the lowest bits: the largest sum tells the best way and
-    /// where it came from, and of equal ones the one from the first label.
-    pub(crate) steps: [Scores; LABELS],
+    /// The same between labels, as decoding takes them.
+    pub(crate) steps: Steps,
     pub(crate) rows: Rows,
 }
 
@@ -97,11 +89,7 @@ impl Weights {
         let ends = bytes[sections[2].clone()].as_chunks::<4>().0;
         let rows = Rows::new(ends, &bytes[sections[3].clone()])
             .ok_or_else(|| wrong("the rows do not fit together"))?;
-        let mut steps = [[0; LANES]; LABELS];
-        for (label, (steps, row)) in steps.iter_mut().zip(&transitions).enumerate() {
-            let back = (LANES - 1 - label) as i32;
-            steps.iter_mut().zip(row).for_each(|(step, weight)| *step = weight << BACK | back);
-        }
+        let steps = Steps::new(&transitions);
         Ok(Weights { bytes, sections, transitions, steps, rows })
     }
 
