@@ -93,11 +93,9 @@ pub(super) struct Lexicon<'a> {
     begins: Vec<bool>,
 }
 
-/// Words that are no words of time and yet may begin an expression.
-const OPENING: [&str; 12] =
-    ["the", "a", "an", "at", "mid", "post", "pre", "within", "all", "between", "alternate", "same"];
-/// The preposition that may do so: `in recent months`, `in summer`.
-const IN: &str = "in";
+/// Words that are no words of time and yet may begin an expression; one preposition among them: `in recent months`.
+const OPENING: [&str; 13] =
+    ["the", "a", "an", "at", "mid", "post", "pre", "within", "all", "between", "alternate", "same", "in"];
 
 impl<'a> Lexicon<'a> {
     pub(super) fn new(analysis: &'a Analysis) -> Self {
@@ -108,12 +106,15 @@ impl<'a> Lexicon<'a> {
             .collect();
         let classes = WORDS.classify(vocabulary);
         let begins = |word: u32| {
-            let (class, folded) = (classes.of(word), vocabulary.folded(word));
-            starts[word as usize]
-                || class.is_listed() && (!class.is_only(PREPOSITION) || folded == IN)
-                || OPENING.contains(&folded)
+            let class = classes.of(word);
+            starts[word as usize] || class.is_listed() && !class.is_only(PREPOSITION)
         };
-        let begins = (0..vocabulary.len() as u32).map(begins).collect();
+        let mut begins: Vec<bool> = (0..vocabulary.len() as u32).map(begins).collect();
+        for word in OPENING {
+            if let Some(word) = vocabulary.find(word) {
+                begins[word as usize] = true;
+            }
+        }
         Lexicon { analysis, numbers: Numbers::new(analysis), classes, starts, begins }
     }
 
@@ -126,6 +127,7 @@ impl<'a> Lexicon<'a> {
         self.token(at, end).and_then(|t| self.classes.of(t.word).value(kind))
     }
 
+    #[inline]
     pub(super) fn is(&self, at: u32, end: u32, words: &[&str]) -> bool {
         let Some(token) = self.token(at, end) else { return false };
         let folded = self.analysis.folded(token);
