@@ -134,12 +134,13 @@ impl Forms {
             first,
             of_token: vec![0; count],
             words: vec![0; count],
-            forms: Vec::new(),
+            forms: Vec::with_capacity(analysis.vocabulary.len().min(count)),
             styles: Vec::with_capacity(sentences.len()),
             sightings: Vec::new(),
             sentences: Vec::new(),
         };
-        let mut slots: Vec<[u32; CLASSES]> = Vec::new();
+        let words = analysis.vocabulary.len().min(count);
+        let mut slots: Vec<[u32; CLASSES]> = Vec::with_capacity(words);
         for sentence in &sentences {
             let tokens = analysis.tokens_of(&sentence.tokens);
             let style = style_of(analysis, tokens);

@@ -126,7 +126,7 @@ fn join(mut findings: Vec<Finding>, copies: &[usize]) -> Vec<Draft> {
         })
     });
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut agreed: BTreeMap<(String, usize, ByteSpan), usize> = BTreeMap::new();
+    let mut agreed: BTreeMap<(usize, ByteSpan, String), usize> = BTreeMap::new();
     // Two statements that agree on a figure or a name are not told again as alike in their words.
     let agreeing = |f: &&Finding| f.relation == Relation::Agree;
     let pair = |f: &Finding| (place(&f.sides[0]), place(&f.sides[1]));
@@ -136,7 +136,7 @@ fn join(mut findings: Vec<Finding>, copies: &[usize]) -> Vec<Draft> {
         if finding.is_loose() && !paired.insert(pair(finding)) {
             continue;
         }
-        let keys = finding.sides.clone().map(|s| (finding.key.clone(), s.document, s.span));
+        let keys = finding.sides.clone().map(|s| (s.document, s.span, finding.key.clone()));
         let known = keys.iter().find_map(|k| agreed.get(k).copied());
         let draft = match known {
             Some(draft) => draft,

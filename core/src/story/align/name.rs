@@ -39,6 +39,9 @@ fn words(text: &str) -> Vec<String> {
 
 /// The same office, held in one document and left in another.
 fn role(sources: &Sources<'_>, member: &CastMember) -> Option<Finding> {
+    if member.roles.len() < 2 {
+        return None;
+    }
     let read = |role: &Role| {
         let words = words(&role.text);
         let former = words.iter().find(|w| FORMER.contains(&w.as_str())).cloned();
@@ -87,6 +90,13 @@ fn spelling(
     member: &CastMember,
     places: &[(usize, &LinkedMention)],
 ) -> Option<Finding> {
+    // Hardly a name has two last words.
+    let mut lasts: Vec<String> = member.variants.iter().filter_map(|v| words(&v.text).pop()).collect();
+    lasts.sort_unstable();
+    lasts.dedup();
+    if lasts.len() < 2 {
+        return None;
+    }
     // Per spelling of the last name and document: the first sentence with the fullest form of it.
     let mut by_form: BTreeMap<String, BTreeMap<usize, (usize, Side)>> = BTreeMap::new();
     for &(document, linked) in places {

@@ -30,20 +30,13 @@ const SENTENCES: usize = 32;
 /// Groups the statements of a story; in order of their days.
 pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<StoryEvent> {
     let named: Vec<Vec<&str>> = all.list.iter().map(|s| days(&sources.dates[s.document], s)).collect();
-    let mut anchors: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (number, statement) in all.list.iter().enumerate().filter(|(n, _)| !named[*n].is_empty()) {
-        for term in statement.terms.iter().filter(|t| all.spread[t.id as usize] <= POSTINGS) {
-            anchors.entry(term.id).or_default().push(number as u32);
-        }
-    }
-    let alike = |statement: &Statement| -> BTreeSet<u32> {
-        let rare = statement.terms.iter().filter(|t| all.spread[t.id as usize] <= POSTINGS);
-        rare.filter_map(|t| anchors.get(&t.id)).flatten().copied().take(COMPARED).collect()
-    };
+    let anchors = Anchors::new(all, &named);
     let places = all.list.iter().map(|statement| places(sources, statement)).collect();
     let mut groups = Groups { above: (0..all.list.len() as u32).collect(), places };
+    let mut alike = Vec::new();
     for (a, x) in all.list.iter().enumerate().filter(|(n, _)| !named[*n].is_empty()) {
-        for b in alike(x).into_iter().filter(|b| (*b as usize) < a) {
+        anchors.alike(all, x, &mut alike);
+        for &b in alike.iter().filter(|b| (**b as usize) < a) {
             let y = &all.list[b as usize];
             let same = named[a].iter().any(|d| named[b as usize].iter().any(|e| agree(d, e)));
             let one = usize::from(x.document != y.document);
@@ -60,7 +53,8 @@ pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<StoryEv
     for (a, x) in all.list.iter().enumerate().filter(undated) {
         // The best likeness with each event.
         let mut best: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
-        for b in alike(x) {
+        anchors.alike(all, x, &mut alike);
+        for &b in &alike {
             let y = &all.list[b as usize];
             let follows = x.document == y.document && x.sentence == y.sentence + 1;
             let one = usize::from(x.document != y.document);
@@ -95,6 +89,53 @@ pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<StoryEv
     events
         .sort_by_cached_key(|event| (crate::story::timeline::key(&event.date), event.sentences[0].document));
     events
+}
+
+/// The statements with a day that have each rare term.
+struct Anchors {
+    /// Where those of a term begin; one more than there are terms.
+    starts: Vec<u32>,
+    statements: Vec<u32>,
+}
+
+impl Anchors {
+    fn new(all: &Statements<'_>, named: &[Vec<&str>]) -> Self {
+        let dated = || all.list.iter().enumerate().filter(|(number, _)| !named[*number].is_empty());
+        let mut starts = vec![0; all.spread.len() + 1];
+        let mut count = 0;
+        for (_, statement) in dated() {
+            rare(all, statement).for_each(|term| starts[term + 1] += 1);
+        }
+        for start in &mut starts {
+            count += *start;
+            *start = count;
+        }
+        let (mut ends, mut statements) = (starts.clone(), vec![0; count as usize]);
+        for (number, statement) in dated() {
+            for term in rare(all, statement) {
+                statements[ends[term] as usize] = number as u32;
+                ends[term] += 1;
+            }
+        }
+        Anchors { starts, statements }
+    }
+
+    /// Those that share a term with a statement, ascending; so many at most that the whole stays linear.
+    fn alike(&self, all: &Statements<'_>, statement: &Statement, found: &mut Vec<u32>) {
+        found.clear();
+        for term in rare(all, statement) {
+            let own = &self.statements[self.starts[term] as usize..self.starts[term + 1] as usize];
+            found.extend(own.iter().take(COMPARED - found.len()));
+        }
+        found.sort_unstable();
+        found.dedup();
+    }
+}
+
+/// The terms of a statement that are no words of the story.
+fn rare(all: &Statements<'_>, statement: &Statement) -> impl Iterator<Item = usize> {
+    let terms = statement.terms.iter().map(|term| term.id as usize);
+    terms.filter(|term| all.spread[*term] <= POSTINGS)
 }
 
 /// Whether two days can be one: equal, or one of them only a day of the week that the other falls on.

@@ -78,6 +78,7 @@ impl Reader<'_> {
                 times: time_start as u32..time.min(time_start + FIGURES) as u32,
                 ..Statement::default()
             };
+            statement.terms.reserve((sentence.tokens.len() / 2 + 1).min(TERMS));
             self.sentence(analysis, sentence, &mentions[first..mention], &mut of_word, (&mut statement, out));
             if statement.terms.is_empty() {
                 continue;
