@@ -4,9 +4,10 @@
 #![allow(dead_code, reason = "each target uses one of them")]
 
 use nutgraf::{
-    CaseMatching, Catalog, CatalogFormat, CatalogMatch, Entity, EntityKind, FindOptions, Overlap,
-    StreamMatch, WeakNames,
+    CaseMatching, Catalog, CatalogFormat, CatalogMatch, Digest, DigestOptions, Document, Engine, Entity,
+    EntityKind, FindOptions, Found, Overlap, StreamMatch, WeakNames,
 };
+use std::sync::LazyLock;
 
 const TEXT: &str = "Paris Hilton of Paris met the Bank of Å. PARIS, Parises; O’Lee’s U.S. 北京 x";
 
@@ -119,8 +120,14 @@ pub(crate) fn finding(data: &[u8]) {
         rest.add(entity.clone()).expect("it was accepted above");
     }
     let changed = of(&half).and_then(|half| half.with_changes(rest, removed)).expect("the ids differ");
+    let fuzzy = whole.with_fuzzy(&EntityKind::ALL);
     for options in all_options() {
         let found = whole.find_with(text, &options);
+        let (misspelt, exact): (Vec<_>, Vec<_>) =
+            fuzzy.find_with(text, &options).into_iter().partition(|found| found.found == Found::Fuzzy);
+        assert_eq!(seen(&whole, &found), seen(&fuzzy, &exact), "misspelt names displace none");
+        assert!(misspelt.iter().all(|found| fuzzy.matched_name(found).is_some()));
+        assert!(misspelt.iter().all(|found| text.get(found.span.byte_span()).is_some()));
         assert_eq!(seen(&whole, &found), seen(&changed, &changed.find_with(text, &options)));
         assert_eq!(found, whole.find_iter(text, &options).collect::<Vec<_>>());
         let Ok(mut stream) = whole.stream(&options) else { continue };
@@ -148,4 +155,32 @@ fn seen(catalog: &Catalog, found: &[CatalogMatch]) -> Vec<String> {
         format!("{:?} {:?} {} {owners:?}", found.span, found.found, found.weak)
     };
     found.iter().map(see).collect()
+}
+
+/// JSON lines of documents: all that is read is digested, and the result can be written and read.
+pub(crate) fn documents(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Ok(documents) = Document::from_jsonl(text) {
+        digest(&documents[..documents.len().min(8)]);
+    }
+}
+
+/// Any text as a web page.
+pub(crate) fn pages(data: &[u8]) {
+    let Ok(html) = std::str::from_utf8(data) else { return };
+    digest(&[Document::from_html(html)]);
+}
+
+fn digest(documents: &[Document]) {
+    static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::new);
+    for document in documents {
+        let Ok(matches) = ENGINE.match_entities(document) else { continue };
+        for mention in &matches.mentions {
+            assert_eq!(document.text().get(mention.span.byte_span()), Some(mention.text.as_str()));
+        }
+    }
+    if let Ok(digest) = ENGINE.digest(documents, &DigestOptions::new()) {
+        let json = digest.to_json();
+        assert_eq!(Digest::from_json(&json).expect("it was written as JSON").to_json(), json);
+    }
 }

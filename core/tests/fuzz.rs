@@ -23,6 +23,8 @@ fn the_corpus_breaks_no_promise() {
     corpus("compiled", bodies::compiled);
     corpus("sources", bodies::sources);
     corpus("finding", bodies::finding);
+    corpus("documents", bodies::documents);
+    corpus("pages", bodies::pages);
 }
 
 /// Text of pieces that matter to the formats and to the words of names.
@@ -85,6 +87,8 @@ proptest! {
         bodies::compiled(&data);
         bodies::sources(&data);
         bodies::finding(&data);
+        bodies::documents(&data);
+        bodies::pages(&data);
     }
 
     #[test]
