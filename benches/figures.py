@@ -11,7 +11,9 @@ import json
 import pathlib
 import platform
 import subprocess
+import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # What each figure is asked to reach, on the seeds and on the annotated stories; None where nothing is asked.
@@ -82,12 +84,22 @@ def rouge(args):
     return "```\n" + output([*command, "--summaries", args.programs / "summaries"]) + "```\n"
 
 
+def timed(name, command):
+    """The output of a command, which tells how long it took: the parts take minutes."""
+    print(f"{name} ...", end=" ", file=sys.stderr, flush=True)
+    started = time.monotonic()
+    text = output(command)
+    print(f"{time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    return text
+
+
 def matching(args):
     data = args.shared / "data"
-    parts = [output([args.programs / "matching", part, data, *size]) for part, size in [
-        ("rows", ["50"]), ("large", ["100"]), ("changes", ["20"]), ("screen", ["20"])]]
-    parts.append(output([args.programs / "misspelt", data]))
-    peers = output([args.python, "benches/matching.py", data])
+    scale = lambda megabytes: str(max(int(megabytes * args.scale), 1))
+    sizes = [("rows", 50), ("large", 100), ("changes", 20), ("screen", 20)]
+    parts = [timed(part, [args.programs / "matching", part, data, scale(size)]) for part, size in sizes]
+    parts.append(timed("misspelt", [args.programs / "misspelt", data]))
+    peers = timed("peers", [args.python, "benches/matching.py", data, "--megabytes", str(2 * args.scale)])
     asked = "asked of the rows' ratio: 3, 4, 5 and 8; of building 1500 ms; of bytes a name 40; of opening 2 ms; of two threads 1.8; of "
     asked += "eight processes 1.3; of misspelt names recall .90 at precision .98, and 20 MB/s\n"
     return "\n".join([asked, *parts]) + "\nThrough Python:\n\n" + peers
@@ -99,10 +111,12 @@ def main():
     parser.add_argument("--python", default="python3")
     parser.add_argument("--shared", type=pathlib.Path, default=ROOT.parent / "shared")
     parser.add_argument("--matching", action="store_true", help="write benches/MATCHING.md, and that alone")
+    parser.add_argument("--scale", type=float, default=1, help="of the text that --matching reads: less to try whether it works")
+    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "benches", help="the folder that is written to")
     args = parser.parse_args()
     if args.matching:
         head = f"# Matching large catalogs\n\nWritten by `make figures-matching`; do not edit.\n\nMachine: {machine()}.\n\n"
-        (ROOT / "benches" / "MATCHING.md").write_text(head + matching(args))
+        (args.out / "MATCHING.md").write_text(head + matching(args))
         return
     stories, measured = accuracy(args)
     parts = [
@@ -120,7 +134,7 @@ def main():
     ]
     parts += ["## Speed and size\n", speed(args), programs(args)]
     parts.append("`make figures-matching` measures the matching of large catalogs, which takes much longer.\n")
-    (ROOT / "benches" / "FIGURES.md").write_text("\n".join(parts))
+    (args.out / "FIGURES.md").write_text("\n".join(parts))
 
 
 if __name__ == "__main__":

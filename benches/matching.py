@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Times finding catalog names through Python beside other libraries, on the same text and names, and prints a table.
 
-    python3 benches/matching.py DATA [--names 10000,100000] [--megabytes 4] [--peers LIBRARY,...] [--seconds 40]
+    python3 benches/matching.py DATA [--names 10000,100000] [--megabytes 4] [--peers LIBRARY,...] [--seconds 20]
 
 DATA is the shared data folder (`ner/voa_news.jsonl`, `catalogs/`). Run in an environment that has nutgraf and the packages
-of `benches/peers.txt`; a peer that is not installed, that cannot hold so many names, or that takes too long is left out and
-named. Every peer is measured beside nutgraf in a process of its own, so that none takes the others down. Text comes in
+of `benches/peers.txt`; a peer that is not installed, that cannot hold so many names, or that takes too long to build is left
+out and named. A slow one reads as much of the text as it can in a round of some seconds, and nutgraf reads the same. Every peer is measured beside nutgraf in a process of its own, so that none takes the others down. Text comes in
 documents of some 3 kB. nutgraf folds and checks words; the others get names and documents in lower case (`str.lower` is timed with
 them) and make the call that is their fastest for all matches: most of what they find lies inside words, which is not
 sorted out. Each is timed in turn, the best of the rounds counts; ratios are what nutgraf is faster.
@@ -19,9 +19,13 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 ROUNDS = 3
+# What a round of a peer may take, and the documents that tell how many it can read in that time.
+ROUND_SECONDS = 1.5
+FIRST = 8
 FILES = ["geonames_cities500.jsonl.gz", "sec_companies.jsonl", "territories.jsonl", "us_politicians.jsonl", "world_leaders.jsonl"]
 
 
@@ -137,43 +141,63 @@ PEERS = {
 }
 
 
-def rate(find, texts, size):
+def seconds_of(find, texts):
     started = time.process_time()
     for text in texts:
         find(text)
-    return size / (time.process_time() - started) / 1e6
+    return time.process_time() - started
 
 
-def measure(data, count, peer, megabytes, seconds):
-    """One peer beside nutgraf, in a process of its own: prints the peer's seconds to build, its and nutgraf's MB/s."""
+def part(find, texts):
+    """As many of the texts as can be read in a round."""
+    some = FIRST
+    while (needed := seconds_of(find, texts[:some])) < ROUND_SECONDS / 10 and some < len(texts):
+        some *= 2
+    return texts[: max(FIRST, int(some * ROUND_SECONDS / max(needed, 1e-3)))]
+
+
+def rate(find, texts):
+    """MB/s; texts that are read in no time are read again."""
+    size, times, needed = sum(len(text.encode()) for text in texts), 0, 0.0
+    while needed < ROUND_SECONDS / 10:
+        needed += seconds_of(find, texts)
+        times += 1
+    return size * times / needed / 1e6
+
+
+def measure(prepared, count, peer, seconds):
+    """One peer beside nutgraf, in a process of its own: prints the peer's seconds to build, the text it read, its and nutgraf's MB/s."""
+    with open(prepared) as rows:
+        texts = json.loads(next(rows))
+        names = [json.loads(row) for row, _ in zip(rows, range(count))]
     # Seconds of work, not of waiting: other work on the machine leaves the result as it is.
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    names, texts = all_names(data)[:count], documents(data, int(megabytes * 1e6))
-    # The peers are slower: they get a part of the text.
-    part = texts[: max(len(texts) // 4, 1)]
-    sizes = [sum(len(text.encode()) for text in some) for some in (texts, part)]
+    used, most = int(time.process_time()), resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, most))
     started = time.process_time()
     find = PEERS[peer](names)
     find(texts[0])
     built = time.process_time() - started
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+    texts = part(find, texts)
     ours = nutgraf_finder(names)
     best = [0.0, 0.0]
     for _ in range(ROUNDS):
-        best[0] = max(best[0], rate(ours, texts, sizes[0]))
-        best[1] = max(best[1], rate(find, part, sizes[1]))
-    print(json.dumps([built, best[1], best[0]]))
+        best[0] = max(best[0], rate(ours, texts))
+        best[1] = max(best[1], rate(find, texts))
+    size = sum(len(text.encode()) for text in texts)
+    print(json.dumps([built, size / 1e6, best[1], best[0]]))
 
 
-def row(args, count, peer):
-    command = [sys.executable, __file__, str(args.data), "--measure", str(count), peer, "--megabytes", str(args.megabytes)]
-    done = subprocess.run(command + ["--seconds", str(args.seconds)], capture_output=True, text=True)
+def row(args, prepared, count, peer):
+    command = [sys.executable, __file__, prepared, "--measure", str(count), peer, "--seconds", str(args.seconds)]
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        return f"| {count} | {peer} | not done in {args.seconds} s | | | |"
+        return f"| {count} | {peer} | not built in {args.seconds} s | | | | |"
     if done.returncode:
         last = (done.stderr.strip().splitlines() or [f"ended by signal {-done.returncode}"])[-1]
-        return f"| {count} | {peer} | left out: {last[:80].replace('|', ' ')} | | | |"
-    built, theirs, ours = json.loads(done.stdout)
-    return f"| {count} | {peer} | {built:.2f} | {theirs:.1f} | {ours:.1f} | {ours / theirs:.1f} |"
+        return f"| {count} | {peer} | left out: {last[:80].replace('|', ' ')} | | | | |"
+    built, text, theirs, ours = json.loads(done.stdout)
+    return f"| {count} | {peer} | {built:.2f} | {text:.2f} | {theirs:.1f} | {ours:.1f} | {ours / theirs:.1f} |"
 
 
 def main():
@@ -182,15 +206,20 @@ def main():
     parser.add_argument("--names", default="1000,10000,100000,1000000")
     parser.add_argument("--megabytes", type=float, default=2)
     parser.add_argument("--peers", default=",".join(PEERS))
-    parser.add_argument("--seconds", type=int, default=40, help="what one peer may take at one size, its building included")
+    parser.add_argument("--seconds", type=int, default=20, help="what one peer may take to be built at one size")
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.measure:
-        return measure(args.data, int(args.measure[0]), args.measure[1], args.megabytes, args.seconds)
-    print("| names | library | built in s | MB/s | nutgraf MB/s | nutgraf is faster by |\n|---|---|---|---|---|---|")
-    for count in map(int, args.names.split(",")):
-        for peer in args.peers.split(","):
-            print(row(args, count, peer), flush=True)
+        return measure(args.data, int(args.measure[0]), args.measure[1], args.seconds)
+    sizes = [int(count) for count in args.names.split(",")]
+    print("| names | library | built in s | MB of text | MB/s | nutgraf MB/s | nutgraf is faster by |\n|---|---|---|---|---|---|---|")
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as prepared:
+        rows = [documents(args.data, int(args.megabytes * 1e6)), *all_names(args.data)[: max(sizes)]]
+        prepared.writelines(json.dumps(row) + "\n" for row in rows)
+        prepared.flush()
+        for count in sizes:
+            for peer in args.peers.split(","):
+                print(row(args, prepared.name, count, peer), flush=True)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+/// Bytes that are read at each length of the texts.
+const LEAST: usize = 10_000_000;
+
 const USAGE: &str = "usage: matching [rows|large|changes|screen] DATA_FOLDER [MEGABYTES [NAMES,NAMES,...]]";
 
 fn main() {
@@ -158,20 +161,20 @@ fn large(names: &[String], text: &str) {
         two = two.min(started.elapsed().as_secs_f64());
     }
     println!("two threads: {:.2}x one", one / two);
-    for size in [1_000, 10_000, 100_000, 1_000_000, 10_000_000, text.len()] {
-        let piece = &text[..floor(text, size)];
-        let times = (4_000_000 / piece.len()).max(1);
-        let rate = (0..3)
-            .map(|_| {
-                rate(piece.len() * times, || {
-                    for _ in 0..times {
-                        black_box(catalog.find_with(piece, &options));
-                    }
-                })
-            })
-            .fold(0.0, f64::max);
-        println!("text of {} bytes: {rate:.0} MB/s", piece.len());
+    println!("\n| length of the texts in bytes | MB/s |\n|---|---|");
+    for size in [1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000] {
+        let size = size.min(text.len());
+        let texts: Vec<&str> = (0..(LEAST / size).clamp(1, text.len() / size))
+            .map(|i| &text[floor(text, i * size)..floor(text, (i + 1) * size)])
+            .collect();
+        let bytes = texts.iter().map(|text| text.len()).sum();
+        let find = || texts.iter().for_each(|text| drop(black_box(catalog.find_with(text, &options))));
+        println!("| {size} | {:.0} |", (0..3).map(|_| rate(bytes, find)).fold(0.0, f64::max));
+        if size == text.len() {
+            break;
+        }
     }
+    println!();
     processes(&path);
     std::fs::remove_file(&path).expect("the file was written above");
 }
