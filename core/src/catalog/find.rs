@@ -49,11 +49,14 @@ impl Catalog {
     }
 
     pub(crate) fn hits_with(&self, text: &str, options: &FindOptions) -> Vec<Hit> {
-        let hits = self.settled_hits(text, options).into_iter().map(|raw| raw.hit()).collect();
-        match &self.fuzzy {
-            Some(fuzzy) => fuzzy.add_hits(self.view(), text, hits),
-            None => hits,
-        }
+        let Some(fuzzy) = &self.fuzzy else {
+            return self.settled_hits(text, options).into_iter().map(|raw| raw.hit()).collect();
+        };
+        let layers = self.layers();
+        let mut seeker = fuzzy.seeker(layers.base, text);
+        let raw = seeker.run(&mut search::Search::new(layers, text, options), options);
+        let hits = overlap::settle(layers, raw, options).into_iter().map(|raw| raw.hit()).collect();
+        seeker.add_to(layers.base, text, hits)
     }
 
     /// The names of the catalog without misspelt ones.

@@ -16,6 +16,8 @@ const TWICE_EDITED_LETTERS: usize = 9;
 /// Letters from which two vowels may be other ones, and the last sound of a word that is not the last too.
 const VOWEL_LETTERS: usize = 8;
 const FREE_END_LETTERS: usize = 7;
+/// Edits from which on it does not matter how many there are.
+const FARTHEST: usize = 2;
 const SALT: u64 = 0x8EBC_6AF0_9C88_C6E3;
 
 /// A word, ready to be compared.
@@ -96,12 +98,12 @@ impl Spoken {
     }
 
     /// Which sounds it has, one bit each.
-    pub(crate) fn bag(&self) -> u16 {
-        self.sound.iter().fold(0, |bag, &c| bag | 1 << (u32::from(c).wrapping_mul(0x9E37_79B1) >> 28))
+    pub(crate) fn bag(&self) -> u32 {
+        self.sound.iter().fold(0, |bag, &c| bag | 1 << (u32::from(c) & 31))
     }
 
     /// Numbers for the beginning and for the end: a single edit leaves one of them as it is.
-    pub(crate) fn frames(&self) -> [u64; 2] {
+    pub(crate) fn frames(&self) -> [u32; 2] {
         let number = |c: char| u64::from(u32::from(c));
         let first = self.sound.first().map_or(0, |&first| number(if is_vowel(first) { 'a' } else { first }));
         // Of short words the second consonant is part of the end.
@@ -109,7 +111,7 @@ impl Spoken {
         let second = middle.iter().find(|c| !is_vowel(**c)).map_or(0, |&c| number(c));
         let mut end = self.sound.iter().rev().map(|&c| number(c));
         let (last, before) = (end.next().unwrap_or(0), end.next().unwrap_or(0));
-        [first << 32 | second, 1 << 63 | last << 32 | before]
+        [(first, second), (last | 1 << 63, before)].map(|(a, b)| (mix(a ^ SALT, b ^ SALT) >> 32) as u32)
     }
 
     fn consonants(&self) -> impl Iterator<Item = char> {
@@ -175,8 +177,20 @@ fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 
-/// How many letters more, less or other, or neighbours swapped, make the words equal; words of up to [`MAX_LETTERS`].
+/// How many letters more, less or other, or neighbours swapped, make the words equal, or some number beyond [`FARTHEST`];
+/// words of up to [`MAX_LETTERS`].
 fn distance(a: &[char], b: &[char]) -> usize {
+    // Most words differ in one place.
+    let begin = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[begin..], &b[begin..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    match (a, b) {
+        ([], rest) | (rest, []) => return rest.len(),
+        ([_], [_]) => return 1,
+        _ if a.len().abs_diff(b.len()) > FARTHEST => return FARTHEST + 1,
+        _ => {}
+    }
     let mut rows = [[0u8; MAX_LETTERS + 1]; 3];
     let width = b.len().min(MAX_LETTERS);
     for (i, cell) in rows[0].iter_mut().enumerate() {

@@ -94,7 +94,19 @@ impl<'t> Words<'t> {
 
     /// The folded form of a word of this text, as it is hashed.
     pub(crate) fn folded(&mut self, word: &Word) -> &str {
-        read_word(self.text, word.start as usize, &mut self.scratch);
+        self.folded_at(word.start as usize, word.end as usize)
+    }
+
+    /// The same, by the places where the word begins and ends.
+    pub(crate) fn folded_at(&mut self, start: usize, end: usize) -> &str {
+        let surface = &self.text[start..end];
+        if surface.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            self.scratch.clear();
+            self.scratch.push_str(surface);
+            self.scratch.make_ascii_lowercase();
+        } else {
+            read_word(self.text, start, &mut self.scratch);
+        }
         &self.scratch
     }
 

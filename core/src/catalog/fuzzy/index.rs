@@ -8,13 +8,15 @@ use super::super::view::View;
 use super::super::word::{Words, mix};
 use super::{MAX_WORDS, wanted};
 use crate::catalog::name::WEAK;
+use std::ops::Range;
 
 /// Names compared for one surface; more would make dense catalogs slow.
 const MAX_COMPARED: usize = 64;
 /// Names looked at for one surface.
 const MAX_SEEN: usize = 1024;
 /// Sounds that one word may have and the other not, as one edit changes them and, from so many letters on, two.
-const OTHER_SOUNDS: u32 = 2;
+const OTHER_SOUNDS: u32 = 3;
+const OTHER_SOUNDS_OF_MANY: u32 = 4;
 const MANY_LETTERS: u8 = 8;
 const SALT: u64 = 0xE703_7ED1_A0B4_28DB;
 
@@ -25,12 +27,14 @@ pub(super) struct Coded {
     /// Tells words apart that do not sound alike.
     pub(super) code: u64,
     /// The beginning and the end.
-    frames: [u64; 2],
+    pub(super) frames: [u32; 2],
     /// Which sounds it has.
-    bag: u16,
+    bag: u32,
     pub(super) letters: u8,
     /// It has letters alone, and enough of them to be misspelt.
     pub(super) doubtful: bool,
+    /// Where names may have a word that sounds like it: see [`Places`].
+    pub(super) places: u32,
 }
 
 impl Coded {
@@ -45,6 +49,7 @@ impl Coded {
             bag: spoken.bag(),
             letters: spoken.len() as u8,
             doubtful: true,
+            places: 0,
         }
     }
 }
@@ -54,9 +59,62 @@ pub(super) fn term(code: u64, at: usize) -> u64 {
     mix(code ^ (at as u64 + 1), SALT)
 }
 
-/// The hash of all words but one, from the sum of all.
-pub(super) fn rest_hash(sum: u64, code: u64, (at, words): (usize, usize)) -> u64 {
-    mix(sum.wrapping_sub(term(code, at)) ^ (words << 8 | at) as u64, SALT)
+/// The hash of all words but one, from what the others add up to.
+pub(super) fn rest_hash(others: u64, (at, words): (usize, usize)) -> u64 {
+    mix(others ^ (words << 8 | at) as u64, SALT)
+}
+
+/// Numbers of which it is known that they are not there, or may be: three bits for each in one group.
+pub(super) struct Filter(Vec<u64>);
+
+impl Filter {
+    /// With eight to sixteen bits for each of so many.
+    fn new(count: usize) -> Self {
+        Filter(vec![0; (count / 8).next_power_of_two()])
+    }
+
+    #[inline]
+    fn bits(&self, hash: u64) -> (usize, u64) {
+        let bits = 1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63);
+        (hash as usize >> 18 & (self.0.len() - 1), bits)
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (group, bits) = self.bits(hash);
+        self.0[group] |= bits;
+    }
+
+    #[inline]
+    pub(super) fn may_hold(&self, hash: u64) -> bool {
+        let (group, bits) = self.bits(hash);
+        self.0[group] & bits == bits
+    }
+}
+
+/// Where names have words that sound alike, by the low bits of their codes: one bit for each place in names of two, three,
+/// four, and more words.
+pub(super) struct Places(Vec<u32>);
+
+impl Places {
+    fn new(names: usize) -> Self {
+        Places(vec![0; names.next_power_of_two()])
+    }
+
+    /// Kinds of names by the number of their words; each has as many bits as the longest name has words.
+    pub(super) const KINDS: usize = 4;
+
+    pub(super) fn kind(words: usize) -> usize {
+        words.clamp(2, Places::KINDS + 1) - 2
+    }
+
+    fn add(&mut self, code: u64, (at, words): (usize, usize)) {
+        let index = code as usize & (self.0.len() - 1);
+        self.0[index] |= 1 << (Places::kind(words) * MAX_WORDS + at);
+    }
+
+    pub(super) fn get(&self, code: u64) -> u32 {
+        self.0[code as usize & (self.0.len() - 1)]
+    }
 }
 
 /// Names by all their words but one, and one end of that one.
@@ -64,11 +122,12 @@ pub(super) struct Rests {
     /// Twenty-four bits of the key after its top bits, the logarithm of the number of names with the same rest, and the
     /// row; sorted by key and row.
     entries: Vec<u64>,
-    bags: Vec<u16>,
+    bags: Vec<u32>,
     /// Where the entries begin whose keys have these top bits.
     starts: Vec<u32>,
-    /// Three bits for each rest.
-    filter: Vec<u64>,
+    /// The rests.
+    pub(super) rests: Filter,
+    pub(super) places: Places,
 }
 
 /// A name that may be misspelt.
@@ -82,8 +141,8 @@ pub(super) struct Near {
 struct Doubtful {
     rest: u64,
     row: u32,
-    bag: u16,
-    frames: [u64; 2],
+    bag: u32,
+    frames: [u32; 2],
 }
 
 /// The words that the names have.
@@ -98,6 +157,7 @@ pub(super) fn build(view: View<'_>, kinds: u8) -> (Rests, Known) {
     let mut known: Vec<(u64, u8)> = Vec::new();
     let (mut words, mut coded) = (Vec::new(), Vec::new());
     let mut spoken = Spoken::default();
+    let mut places = Places::new(view.row_count());
     for row in 0..view.row_count() as u32 {
         let (Some(text), Some((_, flags))) = (view.name(row), view.row(row)) else { continue };
         let mut reader = Words::new(text);
@@ -112,14 +172,15 @@ pub(super) fn build(view: View<'_>, kinds: u8) -> (Rests, Known) {
         }
         coded.clear();
         coded.extend(words.iter().map(|word| Coded::new(&mut spoken, reader.folded(word), word.hash)));
+        coded.iter().enumerate().for_each(|(at, word)| places.add(word.code, (at, words.len())));
         let sum =
             coded.iter().enumerate().fold(0u64, |sum, (at, word)| sum.wrapping_add(term(word.code, at)));
         for (at, word) in coded.iter().enumerate().filter(|(_, word)| word.doubtful) {
-            let rest = rest_hash(sum, word.code, (at, words.len()));
+            let rest = rest_hash(sum.wrapping_sub(term(word.code, at)), (at, words.len()));
             doubtful.push(Doubtful { rest, row, frames: word.frames, bag: word.bag });
         }
     }
-    (Rests::new(&doubtful), Known::new(known))
+    (Rests::new(&doubtful, places), Known::new(known))
 }
 
 /// Bits that tell buckets apart, so that each has two or so.
@@ -139,35 +200,30 @@ fn starts_of(top_bits: u32, hashes: impl Iterator<Item = u64>) -> Vec<u32> {
     starts
 }
 
-/// Where in a filter of so many numbers the bits of a hash stand, three in one number.
-fn filter_bits(hash: u64, numbers: usize) -> (usize, u64) {
-    (hash as usize >> 18 & (numbers - 1), 1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63))
-}
-
-fn bucket(starts: &[u32], hash: u64) -> std::ops::Range<usize> {
+fn bucket(starts: &[u32], hash: u64) -> Range<usize> {
     let top_bits = (starts.len() - 1).trailing_zeros();
     let top = (hash >> (64 - top_bits)) as usize;
     starts[top] as usize..starts[top + 1] as usize
 }
 
-fn key_of(rest: u64, frame: u64) -> u64 {
-    mix(rest ^ SALT, frame.wrapping_add(1))
+/// The key of a rest and one end of the word in doubt.
+#[inline]
+pub(super) fn key_of(rest: u64, frame: u32) -> u64 {
+    mix(rest ^ SALT, SALT ^ u64::from(frame))
 }
 
 impl Rests {
-    fn new(names: &[Doubtful]) -> Self {
-        let bits = (names.len() * 8).next_power_of_two().max(64);
-        let mut filter = vec![0u64; bits / 64];
+    fn new(names: &[Doubtful], places: Places) -> Self {
+        let mut rests = Filter::new(names.len());
         let mut counts = vec![0u16; names.len().next_power_of_two() * 2];
         let counter = |rest: u64| (rest >> 20) as usize & (names.len().next_power_of_two() * 2 - 1);
         for &Doubtful { rest, .. } in names {
-            let (place, mask) = filter_bits(rest, bits / 64);
-            filter[place] |= mask;
+            rests.add(rest);
             let count = &mut counts[counter(rest)];
             *count = count.saturating_add(1);
         }
         let top_bits = top_bits_of(2 * names.len());
-        let mut keys: Vec<(u64, u64, u16)> = Vec::with_capacity(2 * names.len());
+        let mut keys: Vec<(u64, u64, u32)> = Vec::with_capacity(2 * names.len());
         for &Doubtful { rest, row, bag, frames } in names {
             let names = u64::from(counts[counter(rest)].max(1).ilog2());
             let place = names << 32 | u64::from(row);
@@ -180,31 +236,34 @@ impl Rests {
         let starts = starts_of(top_bits, keys.iter().map(|key| key.0));
         let entries = keys.iter().map(|&(key, place, _)| key << top_bits | place).collect();
         let bags = keys.iter().map(|&(.., bag)| bag).collect();
-        Rests { entries, bags, starts, filter }
+        Rests { entries, bags, starts, rests, places }
     }
 
+    /// Something of the first entry of a bucket, which is brought near.
     #[inline]
-    pub(super) fn may_hold(&self, rest: u64) -> bool {
-        let (place, mask) = filter_bits(rest, self.filter.len());
-        self.filter[place] & mask == mask
+    pub(super) fn touch(&self, bucket: &Range<usize>) -> u64 {
+        let entry = self.entries.get(bucket.start).copied().unwrap_or(0);
+        entry ^ u64::from(self.bags.get(bucket.start).copied().unwrap_or(0))
     }
 
-    /// The names with a rest whose doubtful word has the beginning or the end of this one, and its sounds.
-    pub(super) fn near(&self, rest: u64, word: &Coded) -> impl Iterator<Item = Near> {
+    /// Where the entries may be that have a key.
+    #[inline]
+    pub(super) fn bucket(&self, key: u64) -> Range<usize> {
+        bucket(&self.starts, key)
+    }
+
+    /// The names in a bucket with this key whose doubtful word has the sounds of this one.
+    pub(super) fn near(&self, bucket: Range<usize>, key: u64, word: &Coded) -> impl Iterator<Item = Near> {
         let bag = word.bag;
-        let most = if word.letters < MANY_LETTERS { OTHER_SOUNDS } else { 2 * OTHER_SOUNDS };
-        word.frames.into_iter().flat_map(move |frame| {
-            let key = key_of(rest, frame);
-            let part = key << (self.starts.len() - 1).trailing_zeros() >> 40;
-            let range = bucket(&self.starts, key);
-            let first = range.start + self.entries[range.clone()].partition_point(|entry| entry >> 40 < part);
-            let same = self.entries[first..range.end].iter().take_while(move |&&entry| entry >> 40 == part);
-            same.zip(&self.bags[first..])
-                .take(MAX_SEEN)
-                .filter(move |(_, other)| (**other ^ bag).count_ones() <= most)
-                .take(MAX_COMPARED)
-                .map(|(&entry, _)| Near { row: entry as u32, names: 1 << (entry >> 32 & 0x3F).min(16) })
-        })
+        let most = if word.letters < MANY_LETTERS { OTHER_SOUNDS } else { OTHER_SOUNDS_OF_MANY };
+        let part = key << (self.starts.len() - 1).trailing_zeros() >> 40;
+        let first = bucket.start + self.entries[bucket.clone()].partition_point(|entry| entry >> 40 < part);
+        let same = self.entries[first..bucket.end].iter().take_while(move |&&entry| entry >> 40 == part);
+        same.zip(&self.bags[first..])
+            .take(MAX_SEEN)
+            .filter(move |(_, other)| (**other ^ bag).count_ones() <= most)
+            .take(MAX_COMPARED)
+            .map(|(&entry, _)| Near { row: entry as u32, names: 1 << (entry >> 32 & 0x3F).min(16) })
     }
 }
 
