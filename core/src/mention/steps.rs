@@ -112,12 +112,9 @@ impl Steps {
         for (from, row) in from.inside.iter().zip(&self.inside) {
             best_of(&mut next.open, *from, &row.open);
         }
-        let mut most = from.open;
-        for lane in 0..HALF {
-            let entered = from.open[lane] + self.enter[lane];
-            next.inside[lane] = entered.max(from.inside[lane] + self.stay[lane]);
-            most[lane] = most[lane].max(from.inside[lane]);
-        }
+        let own = |lane: usize| (from.open[lane] + self.enter[lane]).max(from.inside[lane] + self.stay[lane]);
+        next.inside = std::array::from_fn(own);
+        let most: [i32; HALF] = std::array::from_fn(|lane| from.open[lane].max(from.inside[lane]));
         let most = most.into_iter().fold(i32::MIN, i32::max).saturating_add(self.else_in);
         if next.inside.into_iter().fold(i32::MAX, i32::min) <= most {
             for (from, row) in from.open.iter().zip(&self.open).chain(from.inside.iter().zip(&self.inside)) {

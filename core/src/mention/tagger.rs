@@ -314,7 +314,7 @@ impl<'a> Reader<'a> {
     fn decode(&mut self, run: usize) {
         let Range { start, end } = self.runs[run].tokens;
         let sentence = self.forms.range(self.runs[run].sentence);
-        let Weights { transitions, steps, .. } = &*self.weights;
+        let Weights { transitions, steps, .. } = self.weights;
         let back = &mut self.memory.back;
         back.clear();
         let mut best = transitions[if start == sentence.start { LABELS } else { OUTSIDE }];
