@@ -82,10 +82,15 @@ impl Facts {
         }
     }
 
+    /// All that the facts of a form are made from besides its folded word.
+    pub(crate) fn made_from(forms: &Forms, form: &Form) -> u64 {
+        let rest = (form.class as u64) | (form.kind as u64) << 8 | u64::from(form.dotted) << 16;
+        rest | u64::from(forms.elsewhere(form)) << 24
+    }
+
     /// A hash of all that the facts of a form are made from.
     pub(crate) fn identity(analysis: &Analysis, forms: &Forms, form: &Form) -> u64 {
-        let rest = (form.class as u64) | (form.kind as u64) << 8 | u64::from(form.dotted) << 16;
-        key(1 << 18, analysis.vocabulary.hash(form.word), rest | u64::from(forms.elsewhere(form)) << 24)
+        key(1 << 18, analysis.vocabulary.hash(form.word), Facts::made_from(forms, form))
     }
 
     /// Capitalised, unless it is a common word that merely begins a sentence.

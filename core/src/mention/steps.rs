@@ -143,18 +143,19 @@ mod tests {
         ) {
             let mut transitions = weights;
             for (before, row) in transitions.iter_mut().enumerate().take(LABELS) {
-                for label in 0..LABELS {
+                for (label, step) in row.iter_mut().enumerate().take(LABELS) {
                     let goes_on = label::kind_of(before) == label::kind_of(label) && before != OUTSIDE;
                     if !goes_on && label != OUTSIDE && !label::is_begin(label) {
-                        row[label] = -32_768;
+                        *step = -32_768;
                     }
                 }
             }
             let sums = sums.map(|sum| if close { sum / 16 } else { sum });
             let next = Steps::new(&transitions).from(&Lanes::new(&sums));
-            for label in 0..LABELS {
+            let labels = 0..LABELS;
+            for label in labels.clone() {
                 let way = |from: usize| sums[from] - sums[OUTSIDE] + transitions[from][label];
-                let best = (0..LABELS).max_by_key(|&l| (way(l), std::cmp::Reverse(l))).unwrap();
+                let best = labels.clone().max_by_key(|&l| (way(l), std::cmp::Reverse(l))).unwrap();
                 prop_assert_eq!(next.of(label) >> BACK, way(best));
                 prop_assert_eq!(before(next.of(label)), best);
             }

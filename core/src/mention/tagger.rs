@@ -5,7 +5,7 @@
 //! names are the same on every platform.
 
 use super::feature::{Facts, REACH, Scratch, Window};
-use super::form::{Class, Forms, sections};
+use super::form::{Class, Form, Forms, sections};
 use super::label::{self, KINDS, LABELS, LANES, OUTSIDE};
 use super::rows::Batch;
 use super::steps::{self, Lanes};
@@ -71,7 +71,7 @@ impl Tagger {
 
     /// Keeps what a call has found out for the calls to come.
     pub(crate) fn keep(&self, memory: Memory) {
-        if memory.facts.len() <= KEPT {
+        if memory.facts.len() <= KEPT && memory.words.len() <= KEPT_BYTES {
             self.memories().push(memory);
         }
     }
@@ -97,9 +97,12 @@ impl Tagger {
 /// what the weights say of a word and nothing of the documents, so that it changes the speed of a call and no more.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    /// The forms met so far, by what their facts are made from.
+    /// The forms met so far, by a hash of what their facts are made from.
     forms: Numbers,
     facts: Vec<Facts>,
+    /// What the facts of each form are made from: where its folded word ends in `words`, and the rest.
+    origins: Vec<(usize, u64)>,
+    words: String,
     /// For each form and distance where the sum of the weights of the word's own features stands in `sums`; 0 for none.
     places: Vec<[u32; DISTANCES]>,
     sums: Vec<Scores>,
@@ -117,24 +120,49 @@ const DISTANCES: usize = 2 * REACH + 1;
 const REMEMBERED: usize = 1 << 16;
 /// Forms that are remembered from call to call at most; about six megabytes.
 const KEPT: usize = 1 << 14;
+/// And so many bytes of their words.
+const KEPT_BYTES: usize = 1 << 18;
 
 impl Memory {
     /// For each token of a section the number of its form in the memory.
     fn number(&mut self, analysis: &Analysis, forms: &Forms, weights: &Weights) -> Vec<u32> {
         if self.facts.len() > REMEMBERED {
-            *self = Memory { numbers: std::mem::take(&mut self.numbers), ..Memory::default() };
+            self.forget();
         }
+        let (mut numbers, certain) = self.learn(analysis, forms, weights);
+        if !certain {
+            // Two words have one hash: what is read must not depend on what was read before.
+            self.forget();
+            numbers = self.learn(analysis, forms, weights).0;
+        }
+        forms.of_token.iter().map(|form| numbers[*form as usize]).collect()
+    }
+
+    fn forget(&mut self) {
+        *self = Memory { numbers: std::mem::take(&mut self.numbers), ..Memory::default() };
+    }
+
+    /// Remembers the forms of a section; their numbers, and whether each is known by that number for certain.
+    fn learn(&mut self, analysis: &Analysis, forms: &Forms, weights: &Weights) -> (Vec<u32>, bool) {
         let lexicon = weights.lexicon();
-        let mut number = |form| {
+        let mut certain = true;
+        let mut learn = |form: &Form| {
+            let (word, rest) = (analysis.vocabulary.folded(form.word), Facts::made_from(forms, form));
             let number = self.forms.number(Facts::identity(analysis, forms, form));
-            if number as usize == self.facts.len() {
+            let at = number as usize;
+            if let Some(&(end, known)) = self.origins.get(at) {
+                let start = at.checked_sub(1).map_or(0, |before| self.origins[before].0);
+                certain &= known == rest && &self.words[start..end] == word;
+            } else {
                 self.facts.push(Facts::new(analysis, forms, form, &lexicon));
                 self.places.push([0; DISTANCES]);
+                self.words.push_str(word);
+                self.origins.push((self.words.len(), rest));
             }
             number
         };
-        let numbers: Vec<u32> = forms.forms.iter().map(&mut number).collect();
-        forms.of_token.iter().map(|form| numbers[*form as usize]).collect()
+        let numbers = forms.forms.iter().map(&mut learn).collect();
+        (numbers, certain)
     }
 
     /// Where the sum of the weights of a word's own features at a distance stands, or will when the batch is added up.
