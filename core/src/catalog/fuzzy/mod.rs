@@ -35,8 +35,8 @@ pub(crate) struct FuzzyIndex {
 }
 
 impl Catalog {
-    /// Returns the same catalog, finding misspelt names of entities of these kinds too: `Steve Whitthof` for
-    /// `Steve Witkoff`.
+    /// Returns the same catalog, finding misspelt names of entities of these kinds too: `Jane Kovalsky` for
+    /// `Jane Kowalski`.
     ///
     /// Names of two to eight words are found when one word differs as misspellings do, a second one at most in how its
     /// sounds are written, and the rest agrees; the more names of the catalog have that rest, the longer the word must be
@@ -48,10 +48,10 @@ impl Catalog {
     /// # Examples
     /// ```
     /// use nutgraf::{Catalog, EntityKind};
-    /// let line = r#"{"id":"Q1","name":"Steve Witkoff","kind":"person"}"#;
+    /// let line = r#"{"id":"Q1","name":"Jane Kowalski","kind":"person"}"#;
     /// let catalog = Catalog::from_jsonl_str(line)?.with_fuzzy(&[EntityKind::Person]);
-    /// let found = catalog.find("The envoy, Steve Whitthof, left.");
-    /// assert_eq!(catalog.matched_name(&found[0]).as_deref(), Some("Steve Witkoff"));
+    /// let found = catalog.find("The envoy, Jane Kovalsky, left.");
+    /// assert_eq!(catalog.matched_name(&found[0]).as_deref(), Some("Jane Kowalski"));
     /// # Ok::<(), nutgraf::Error>(())
     /// ```
     #[must_use]
