@@ -66,7 +66,9 @@ pub(crate) fn write(sections: &Sections) -> Vec<u8> {
         &sections.names,
         &sections.records,
     ];
-    let mut out = vec![0; HEADER + SECTION_COUNT * TABLE_ROW];
+    let room: usize = parts.iter().map(|part| part.len() + ALIGNMENT).sum();
+    let mut out = Vec::with_capacity(HEADER + SECTION_COUNT * TABLE_ROW + room);
+    out.resize(HEADER + SECTION_COUNT * TABLE_ROW, 0);
     for (number, part) in parts.iter().enumerate() {
         out.resize(out.len().next_multiple_of(ALIGNMENT), 0);
         let row = HEADER + number * TABLE_ROW;

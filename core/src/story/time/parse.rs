@@ -74,11 +74,13 @@ impl<'a> Reader<'a> {
         self.lexicon.value(at, self.end, kind)
     }
 
+    #[inline]
     pub(super) fn is(&self, at: u32, words: &[&str]) -> bool {
         self.lexicon.is(at, self.end, words)
     }
 
     /// Whether the token before `at` is one of the words.
+    #[inline]
     pub(super) fn after(&self, at: u32, words: &[&str]) -> bool {
         at > self.start && self.is(at - 1, words)
     }
