@@ -63,6 +63,9 @@ use std::sync::Arc;
 use view::View;
 
 /// Holds a list of entities and finds their names in text; immutable, shareable between threads, cheap to clone.
+///
+/// The words of a name stand in one paragraph, at most 64 bytes of white space and marks apart; a name that is written
+/// otherwise in the list is kept and never found.
 #[derive(Clone)]
 pub struct Catalog {
     inner: Arc<Inner>,
