@@ -158,6 +158,13 @@ pub(crate) struct Scratch {
     phrases: Vec<u16>,
 }
 
+impl Scratch {
+    /// Places in the larger buffer.
+    pub(crate) fn room(&self) -> usize {
+        self.runs.capacity().max(self.phrases.capacity())
+    }
+}
+
 impl<'a> Window<'a> {
     /// The window of a sentence: known are facts, and for each of its tokens the number of its own.
     pub(crate) fn new(

@@ -241,6 +241,12 @@ impl Batch {
         self.ends.push((sum as u32, self.keys.len()));
     }
 
+    /// Places in the largest buffer.
+    pub(crate) fn room(&self) -> usize {
+        let Batch { keys, ends, long, rest } = self;
+        keys.capacity().max(ends.capacity()).max(long.capacity()).max(rest.capacity())
+    }
+
     /// Whether the batch is large enough to be added up: what all passes read still stands in the nearest memory.
     pub(crate) fn is_full(&self) -> bool {
         self.keys.len() >= FULL

@@ -71,7 +71,7 @@ impl Tagger {
 
     /// Keeps what a call has found out for the calls to come.
     pub(crate) fn keep(&self, memory: Memory) {
-        if memory.facts.len() <= KEPT && memory.words.len() <= KEPT_BYTES {
+        if memory.is_small() {
             self.memories().push(memory);
         }
     }
@@ -118,12 +118,18 @@ pub(crate) struct Memory {
 const DISTANCES: usize = 2 * REACH + 1;
 /// Forms that are remembered at most; more than stand in a hundred articles on a story.
 const REMEMBERED: usize = 1 << 16;
-/// Forms that are remembered from call to call at most; about six megabytes.
+/// Forms that are remembered from call to call at most, and places in each buffer; about six megabytes.
 const KEPT: usize = 1 << 14;
 /// And so many bytes of their words.
 const KEPT_BYTES: usize = 1 << 18;
 
 impl Memory {
+    /// Whether it is worth keeping when the call is over, whatever texts the call has read.
+    pub(crate) fn is_small(&self) -> bool {
+        let buffers = [self.numbers.capacity(), self.back.capacity(), self.scratch.room(), self.batch.room()];
+        self.facts.len() <= KEPT && self.words.len() <= KEPT_BYTES && buffers.iter().all(|room| *room <= KEPT)
+    }
+
     /// For each token of a section the number of its form in the memory.
     fn number(&mut self, analysis: &Analysis, forms: &Forms, weights: &Weights) -> Vec<u32> {
         if self.facts.len() > REMEMBERED {

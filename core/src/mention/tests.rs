@@ -195,3 +195,15 @@ fn what_was_read_before_changes_nothing() {
         }
     }
 }
+
+#[test]
+fn no_text_makes_the_tagger_keep_much() {
+    let tagger = Tagger::built_in();
+    for text in ["Anna ".repeat(100_000), (0..40_000).map(|n| format!("Anna{n} met Bob{n}. ")).collect()] {
+        let mut memory = Memory::default();
+        tagger.tag(&Analysis::new(&Document::new(text)), &mut memory);
+        assert!(!memory.is_small());
+        tagger.keep(memory);
+        assert!(tagger.recall().is_small());
+    }
+}
