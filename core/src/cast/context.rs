@@ -1,8 +1,9 @@
 //! Decides among the catalog entities that share a name, by what else the document speaks of.
 //!
 //! In: forms with several owners. Out: for each document a form with one owner where context decides, with the
-//! reason; a document that does not decide follows the others when these mean one entity. An entity is supported by its weight, by agreement in kind, and
-//! by capitalised words of its description that the document uses elsewhere (the overlap of Lesk 1986).
+//! reason; a document that does not decide follows the others when these mean one entity. An entity is supported by its
+//! weight, by agreement in kind, and by capitalised words of its description that the document uses elsewhere (the
+//! overlap of Lesk 1986).
 
 use super::Evidence;
 use super::form::Forms;
@@ -96,11 +97,11 @@ fn follow(forms: &mut Forms, split: &BTreeMap<(u32, u32), u32>) -> Vec<(u32, Evi
         for position in 0..forms.of[document].len() {
             let Some(&Some(target)) = meant.get(&forms.of[document][position]) else { continue };
             give(forms, document, position, target);
-            let text = &forms.forms[target as usize].text;
-            let reason = "the other documents mean this entity by the name".to_owned();
-            evidence
-                .entry(target)
-                .or_insert_with(|| Evidence { names: [text.clone(), text.clone()], reason });
+            evidence.entry(target).or_insert_with(|| {
+                let text = &forms.forms[target as usize].text;
+                let reason = "the other documents mean this entity by the name".to_owned();
+                Evidence { names: [text.clone(), text.clone()], reason }
+            });
         }
     }
     evidence.into_iter().collect()

@@ -17,7 +17,13 @@ const FIRST: usize = 4;
 
 /// Whether one of two documents is a copy of the other.
 pub(super) fn is_copy(a: &Analysis, b: &Analysis) -> bool {
-    let (a, b) = (runs(a), runs(b));
+    let sorted = |analysis| {
+        let mut runs = runs(analysis);
+        runs.sort_unstable();
+        runs.dedup();
+        runs
+    };
+    let (a, b) = (sorted(a), sorted(b));
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let held = short.iter().filter(|run| long.binary_search(run).is_ok()).count();
     copied(held, short.len())
@@ -34,13 +40,13 @@ pub(super) fn origins(analyses: &[Analysis]) -> Vec<usize> {
         return origin;
     }
     let mut all: Vec<(u64, u32)> = Vec::new();
-    let mut sizes = Vec::with_capacity(analyses.len());
     for (document, analysis) in analyses.iter().enumerate() {
-        let runs = runs(analysis);
-        sizes.push(runs.len());
-        all.extend(runs.into_iter().map(|run| (run, document as u32)));
+        all.extend(runs(analysis).into_iter().map(|run| (run, document as u32)));
     }
     all.sort_unstable();
+    all.dedup();
+    let mut sizes = vec![0usize; analyses.len()];
+    all.iter().for_each(|&(_, document)| sizes[document as usize] += 1);
     let mut shared: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     for holders in all.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
         for (i, &(_, a)) in holders.iter().take(FIRST).enumerate() {
@@ -59,7 +65,7 @@ pub(super) fn origins(analyses: &[Analysis]) -> Vec<usize> {
     origin
 }
 
-/// The hashes of all runs of five words of the body, sorted, each once. Numbers are words: two reports of one form with
+/// The hashes of all runs of five words of the body, as they stand. Numbers are words: two reports of one form with
 /// other figures are two reports.
 fn runs(analysis: &Analysis) -> Vec<u64> {
     let body = analysis.sentences.iter().filter(|s| s.region == Region::Body);
@@ -71,10 +77,7 @@ fn runs(analysis: &Analysis) -> Vec<u64> {
     let hash = |run: &[u64]| {
         run.iter().fold(0u64, |h, w| (h.rotate_left(5) ^ w).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     };
-    let mut runs: Vec<u64> = words.windows(RUN).map(hash).collect();
-    runs.sort_unstable();
-    runs.dedup();
-    runs
+    words.windows(RUN).map(hash).collect()
 }
 
 #[cfg(test)]
