@@ -7,10 +7,10 @@
 
 use super::found::Names;
 use super::gap::BARRIER;
+use super::hit::RawHit;
 use super::layer::Layers;
 use super::name::{MORE, folded_words};
 use super::options::FindOptions;
-use super::search::RawHit;
 use super::verify::Verifier;
 use super::view::View;
 use super::word::{Word, Words};

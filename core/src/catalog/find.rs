@@ -3,8 +3,9 @@
 //! In: a text. Out: [`CatalogMatch`]es with spans, in text order, and nothing else: no discovery, no resolution.
 
 use super::found::{Candidate, CatalogMatch, Hit, Names, Owner};
+use super::hit::RawHit;
 use super::options::FindOptions;
-use super::search::{self, RawHit};
+use super::search;
 use super::{Catalog, overlap};
 use crate::span::Positions;
 use std::sync::atomic::{AtomicUsize, Ordering};

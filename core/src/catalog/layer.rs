@@ -6,7 +6,7 @@
 
 use super::entity::{Entity, EntityKind};
 use super::found::{Names, Owner, rows};
-use super::search::MANY;
+use super::hit::MANY;
 use super::view::{ALONE, View};
 
 /// One or two catalogs that are searched together.
@@ -96,7 +96,7 @@ impl<'c> Layers<'c> {
     }
 
     /// The one owner of a name that has a single spelling in one layer, as
-    /// [`RawHit::lone`](super::search::RawHit::lone) has it.
+    /// [`RawHit::lone`](super::hit::RawHit::lone) has it.
     #[inline]
     pub(crate) fn lone(&self, names: &Names) -> u32 {
         let one = |row: u32, spellings: u32| row.saturating_add(spellings.trailing_zeros());

@@ -15,6 +15,7 @@ mod format;
 mod found;
 mod fuzzy;
 mod gap;
+mod hit;
 mod iter;
 mod layer;
 mod map;

@@ -2,9 +2,9 @@
 //!
 //! In: every name that agrees, by first word and length. Out: the hits that the options ask for, in text order.
 
+use super::hit::{MANY, RawHit};
 use super::layer::Layers;
 use super::options::{FindOptions, Overlap, WeakNames};
-use super::search::{MANY, RawHit};
 use std::collections::BTreeMap;
 
 /// Settles weak names, then overlaps.

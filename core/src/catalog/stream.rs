@@ -6,8 +6,9 @@
 
 use super::found::{CatalogMatch, Hit};
 use super::gap::MAX_GAP;
+use super::hit::RawHit;
 use super::options::{FindOptions, Overlap, WeakNames};
-use super::search::{RawHit, Search};
+use super::search::Search;
 use super::verify::LONGEST_LINE;
 use super::word::MAX_WORD;
 use super::{Catalog, overlap};

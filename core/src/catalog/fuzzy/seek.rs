@@ -4,8 +4,9 @@
 //! there exactly. All that is asked about a block is asked together, so that reads which miss the cache overlap: first
 //! which words sound like words of names, then whether any name has the others of a few words, then which one.
 
+use super::super::hit::RawHit;
 use super::super::options::{FindOptions, Overlap};
-use super::super::search::{RawHit, Search};
+use super::super::search::Search;
 use super::super::view::View;
 use super::chain::Chains;
 use super::index::{Coded, Near, Places, key_of, rest_hash, term};
