@@ -23,9 +23,11 @@ mod catalog {
     pub(crate) mod file;
     pub(crate) mod found;
     pub(crate) mod gap;
+    pub(crate) mod letter;
     pub(crate) mod name;
     pub(crate) mod record;
     pub(crate) mod scan;
+    pub(crate) mod sort;
     pub(crate) mod source;
     pub(crate) mod table;
     pub(crate) mod view;
@@ -62,7 +64,9 @@ fn compile(text: &str) -> Result<Vec<u8>, String> {
     let mut drafts = catalog::build::Drafts::default();
     let added = catalog::source::read_jsonl(text, |entity| drafts.add(entity));
     let sections = added.and_then(|()| drafts.finish()).map_err(|error| format!("world {error}"))?;
-    Ok(catalog::file::write(&sections))
+    let mut bytes = vec![0; sections.size()];
+    catalog::file::write(&sections, &mut bytes);
+    Ok(bytes)
 }
 
 fn gather(folder: &Path) -> Result<String, String> {

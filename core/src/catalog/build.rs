@@ -8,11 +8,11 @@ use super::entity::Entity;
 use super::file::{MAX_WORDS, Sections};
 use super::name::{MAX_SPELLINGS, MORE, NormalName, SAME_WORDS, WEAK, folded_words, normalize};
 use super::record;
+use super::sort;
 use super::table;
-use super::view::{KEY_BITS, OWNER_LIST, ROW_BYTES, u32_at};
+use super::view::{KEY_BITS, OWNER_LIST, u32_at};
 use super::word::{Word, extend_hash, hash_word};
 use crate::{Error, ErrorKind};
-use std::ops::Range;
 
 /// Sets how much a catalog may hold, so that a runaway source ends in an error and not in a lack of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub(crate) struct Drafts {
     entities: Vec<u8>,
     records: Vec<u8>,
     pub(crate) count: usize,
+    /// The hashes of the ids.
+    ids: Vec<u64>,
     drafts: Vec<Draft>,
     arena: Vec<u8>,
     /// The hashes of first words, with what is known of them in the low bits.
@@ -116,6 +118,7 @@ impl Drafts {
         for number in [offset as u32, (entity.weight as f32).to_bits(), entity.kind as u32, first_name] {
             push(&mut self.entities, number);
         }
+        self.ids.push(hash_word(id.as_bytes()));
         record::write(&entity, &mut self.records);
         self.count += 1;
         Ok(())
@@ -196,10 +199,7 @@ impl Drafts {
         let mut sections = Sections { max_words: self.max_words, ..Sections::default() };
         let (rows, keys) = self.write_rows(&mut sections);
         table::write(&keys, &self.first_words, std::mem::take(&mut self.prefixes), &mut sections);
-        sections.names = vec![0; rows.len() * 4];
-        for (bytes, row) in sections.names.chunks_exact_mut(4).zip(rows) {
-            bytes.copy_from_slice(&row.to_le_bytes());
-        }
+        sections.names = rows;
         sections.entities = self.entities;
         sections.records = self.records;
         Ok(sections)
@@ -210,7 +210,11 @@ impl Drafts {
         record::id(&self.records[offset..]).expect("a record begins with its id")
     }
 
-    fn check_ids(&self) -> Result<(), Error> {
+    fn check_ids(&mut self) -> Result<(), Error> {
+        let hashes = sort::by_hash(std::mem::take(&mut self.ids), |&hash| hash);
+        if hashes.windows(2).all(|pair| pair[0] != pair[1]) {
+            return Ok(());
+        }
         let mut order: Vec<(u64, u32)> =
             (0..self.count as u32).map(|entity| (hash_word(self.id(entity).as_bytes()), entity)).collect();
         order.sort_unstable();
@@ -229,36 +233,40 @@ impl Drafts {
     fn write_rows(&self, sections: &mut Sections) -> (Vec<u32>, Vec<(u64, u32)>) {
         let surface =
             |draft: &Draft| &self.arena[draft.start as usize..(draft.start + draft.length) as usize];
-        let mut order: Vec<(u64, u32)> =
-            self.drafts.iter().enumerate().map(|(i, draft)| (draft.hash, i as u32)).collect();
-        order.sort_unstable();
+        let order = self.drafts.iter().enumerate().map(|(i, draft)| (draft.hash, i as u32)).collect();
+        let mut order = sort::by_hash(order, |item: &(u64, u32)| item.0);
         let mut row_of_draft = vec![0u32; self.drafts.len()];
         let mut keys: Vec<(u64, u32)> = Vec::with_capacity(order.len());
-        sections.rows.reserve(order.len() * ROW_BYTES);
+        sections.rows.reserve(order.len() + 1);
         sections.text.reserve(self.arena.len());
         let mut owners: Vec<u32> = Vec::new();
         let mut row = 0u32;
-        let mut groups: [Vec<Range<usize>>; ROW_GROUPS] = Default::default();
+        // Where each key begins, by group, and its number.
+        let mut groups: [Vec<(u32, u32)>; ROW_GROUPS] = Default::default();
         let mut next = 0;
         for key in order.chunk_by(|a, b| a.0 & KEY_BITS == b.0 & KEY_BITS) {
-            groups[(key[0].0 >> 1) as usize % ROW_GROUPS].push(next..next + key.len());
-            next += key.len();
+            groups[(key[0].0 >> 1) as usize % ROW_GROUPS].push((next, keys.len() as u32));
+            keys.push((key.iter().fold(u64::MAX, |hash, draft| hash & draft.0), 0));
+            next += key.len() as u32;
         }
         let groups = groups.concat();
-        for (number, key) in groups.iter().enumerate() {
+        for (number, &(start, key_number)) in groups.iter().enumerate() {
             if number % NEAR == 0 {
                 // Brings the names near: independent reads overlap, the comparisons after them would not.
                 let next = groups[number..].iter().take(NEAR);
-                let near = next.fold(0, |sum, key| {
-                    sum ^ self.arena[self.drafts[order[key.start].1 as usize].start as usize]
+                let near = next.fold(0, |sum, &(start, _)| {
+                    sum ^ self.arena[self.drafts[order[start as usize].1 as usize].start as usize]
                 });
                 std::hint::black_box(near);
             }
-            let key = &mut order[key.clone()];
+            let rest = &mut order[start as usize..];
+            let hash = rest[0].0 & KEY_BITS;
+            let size = rest.iter().take_while(|item| item.0 & KEY_BITS == hash).count();
+            let key = &mut rest[..size];
             if key.len() > 1 {
                 key.sort_by_key(|&(_, i)| (surface(&self.drafts[i as usize]), i));
             }
-            keys.push((key.iter().fold(u64::MAX, |hash, draft| hash & draft.0), row));
+            keys[key_number as usize].1 = row;
             let first = row;
             let mut rest = &key[..];
             let mut words_before: Option<Vec<String>> = None;
@@ -268,7 +276,8 @@ impl Drafts {
                 let own = if row - first == MAX_SPELLINGS - 1 {
                     rest.len()
                 } else {
-                    rest.iter().take_while(|&&(_, i)| surface(&self.drafts[i as usize]) == spelling).count()
+                    let same = |&&(_, i): &&(u64, u32)| surface(&self.drafts[i as usize]) == spelling;
+                    1 + rest[1..].iter().take_while(same).count()
                 };
                 let (these, others) = rest.split_at(own);
                 rest = others;
@@ -298,8 +307,6 @@ impl Drafts {
                     }
                     words_before = Some(words);
                 }
-                push(&mut sections.rows, sections.text.len() as u32);
-                push(&mut sections.rows, flags);
                 let owner = match owners[..] {
                     [one] => one,
                     _ => {
@@ -309,16 +316,13 @@ impl Drafts {
                         at | OWNER_LIST
                     }
                 };
-                push(&mut sections.rows, owner);
+                sections.rows.push([sections.text.len() as u32, flags, owner]);
                 sections.text.extend_from_slice(spelling);
                 row += 1;
             }
         }
         // A last row tells where the last spelling ends.
-        push(&mut sections.rows, sections.text.len() as u32);
-        push(&mut sections.rows, 0);
-        push(&mut sections.rows, 0);
-        keys.sort();
+        sections.rows.push([sections.text.len() as u32, 0, 0]);
         (row_of_draft, keys)
     }
 }

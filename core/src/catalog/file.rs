@@ -6,7 +6,7 @@
 //! sections at multiples of 64 bytes. The checksum finds accidents, not attackers: every access is checked as well.
 
 use super::build::CatalogInfo;
-use super::view::{BUCKET_BYTES, ENTITY_BYTES, ROW_BYTES, View, u32_at};
+use super::view::{BUCKET, BUCKET_BYTES, ENTITY_BYTES, ROW_BYTES, View, u32_at};
 use super::word::mix;
 use crate::{Error, ErrorKind};
 use std::ops::Range;
@@ -25,14 +25,14 @@ pub(crate) const MAX_WORDS: usize = 64;
 /// The sections as the builder makes them.
 #[derive(Default)]
 pub(crate) struct Sections {
-    pub(crate) filter: Vec<u8>,
+    pub(crate) filter: Vec<u64>,
     pub(crate) first_words: Vec<u8>,
-    pub(crate) slots: Vec<u8>,
-    pub(crate) rows: Vec<u8>,
+    pub(crate) slots: Vec<[u32; 2 * BUCKET]>,
+    pub(crate) rows: Vec<[u32; ROW_BYTES / 4]>,
     pub(crate) text: Vec<u8>,
     pub(crate) lists: Vec<u8>,
     pub(crate) entities: Vec<u8>,
-    pub(crate) names: Vec<u8>,
+    pub(crate) names: Vec<u32>,
     pub(crate) records: Vec<u8>,
     pub(crate) max_words: usize,
     pub(crate) shared_names: usize,
@@ -53,30 +53,72 @@ fn unicode_version() -> u32 {
     u32::from(major) << 16 | u32::from(minor) << 8 | u32::from(patch)
 }
 
-/// Writes the container.
-pub(crate) fn write(sections: &Sections) -> Vec<u8> {
-    let parts = [
-        &sections.filter,
-        &sections.first_words,
-        &sections.slots,
-        &sections.rows,
-        &sections.text,
-        &sections.lists,
-        &sections.entities,
-        &sections.names,
-        &sections.records,
-    ];
-    let room: usize = parts.iter().map(|part| part.len() + ALIGNMENT).sum();
-    let mut out = Vec::with_capacity(HEADER + SECTION_COUNT * TABLE_ROW + room);
-    out.resize(HEADER + SECTION_COUNT * TABLE_ROW, 0);
-    for (number, part) in parts.iter().enumerate() {
-        out.resize(out.len().next_multiple_of(ALIGNMENT), 0);
-        let row = HEADER + number * TABLE_ROW;
-        let offset = out.len() as u64;
+/// What a section is made of.
+#[derive(Clone, Copy)]
+enum Part<'s> {
+    Bytes(&'s [u8]),
+    Numbers(&'s [u32]),
+    Groups(&'s [u64]),
+}
+
+impl Part<'_> {
+    fn size(&self) -> usize {
+        match self {
+            Part::Bytes(bytes) => bytes.len(),
+            Part::Numbers(numbers) => numbers.len() * 4,
+            Part::Groups(groups) => groups.len() * 8,
+        }
+    }
+
+    fn write(&self, out: &mut [u8]) {
+        match self {
+            Part::Bytes(bytes) => out.copy_from_slice(bytes),
+            Part::Numbers(numbers) => {
+                for (out, number) in out.as_chunks_mut().0.iter_mut().zip(*numbers) {
+                    *out = number.to_le_bytes();
+                }
+            }
+            Part::Groups(groups) => {
+                for (out, group) in out.as_chunks_mut().0.iter_mut().zip(*groups) {
+                    *out = group.to_le_bytes();
+                }
+            }
+        }
+    }
+}
+
+impl Sections {
+    fn parts(&self) -> [Part<'_>; SECTION_COUNT] {
+        [
+            Part::Groups(&self.filter),
+            Part::Bytes(&self.first_words),
+            Part::Numbers(self.slots.as_flattened()),
+            Part::Numbers(self.rows.as_flattened()),
+            Part::Bytes(&self.text),
+            Part::Bytes(&self.lists),
+            Part::Bytes(&self.entities),
+            Part::Numbers(&self.names),
+            Part::Bytes(&self.records),
+        ]
+    }
+
+    /// Bytes of the container.
+    pub(crate) fn size(&self) -> usize {
+        let table_end = HEADER + SECTION_COUNT * TABLE_ROW;
+        self.parts().iter().fold(table_end, |end, part| end.next_multiple_of(ALIGNMENT) + part.size())
+    }
+}
+
+/// Writes the container into zeros of its size.
+pub(crate) fn write(sections: &Sections, out: &mut [u8]) {
+    let mut end = HEADER + SECTION_COUNT * TABLE_ROW;
+    for (number, part) in sections.parts().iter().enumerate() {
+        let (row, offset) = (HEADER + number * TABLE_ROW, end.next_multiple_of(ALIGNMENT));
+        end = offset + part.size();
         out[row..row + 8].copy_from_slice(&(number as u64 + 1).to_le_bytes());
-        out[row + 8..row + 16].copy_from_slice(&offset.to_le_bytes());
-        out[row + 16..row + 24].copy_from_slice(&(part.len() as u64).to_le_bytes());
-        out.extend_from_slice(part);
+        out[row + 8..row + 16].copy_from_slice(&(offset as u64).to_le_bytes());
+        out[row + 16..row + 24].copy_from_slice(&(part.size() as u64).to_le_bytes());
+        part.write(&mut out[offset..end]);
     }
     let length = out.len() as u64;
     out[..8].copy_from_slice(MAGIC);
@@ -87,9 +129,8 @@ pub(crate) fn write(sections: &Sections) -> Vec<u8> {
     out[36..40].copy_from_slice(&(sections.max_words as u32).to_le_bytes());
     out[40..44].copy_from_slice(&(sections.shared_names as u32).to_le_bytes());
     out[44..48].copy_from_slice(&(sections.duplicate_names as u32).to_le_bytes());
-    let sum = checksum(&out);
+    let sum = checksum(out);
     out[24..32].copy_from_slice(&sum.to_le_bytes());
-    out
 }
 
 /// A hash of the whole file but its checksum field; four independent lanes for speed.

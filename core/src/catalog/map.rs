@@ -9,6 +9,9 @@ pub(crate) enum Bytes {
     Owned(Vec<u8>),
     Embedded(&'static [u8]),
     Mapped(memmap2::Mmap),
+    /// Memory on large pages.
+    #[cfg(target_os = "linux")]
+    Made(memmap2::MmapMut),
 }
 
 impl Bytes {
@@ -24,11 +27,26 @@ impl Bytes {
     }
 }
 
+impl Bytes {
+    /// So many bytes, made of zeros.
+    pub(crate) fn made(size: usize, make: impl FnOnce(&mut [u8])) -> Self {
+        #[cfg(target_os = "linux")]
+        if let Some(mut map) = on_large_pages(size) {
+            make(&mut map);
+            return Bytes::Made(map);
+        }
+        let mut bytes = vec![0; size];
+        make(&mut bytes);
+        Bytes::Owned(bytes)
+    }
+}
+
 impl From<Vec<u8>> for Bytes {
     fn from(bytes: Vec<u8>) -> Self {
         #[cfg(target_os = "linux")]
-        if let Some(map) = on_large_pages(&bytes) {
-            return Bytes::Mapped(map);
+        if let Some(mut map) = on_large_pages(bytes.len()) {
+            map.copy_from_slice(&bytes);
+            return Bytes::Made(map);
         }
         Bytes::Owned(bytes)
     }
@@ -39,17 +57,13 @@ impl From<Vec<u8>> for Bytes {
 #[cfg(target_os = "linux")]
 const LARGE: usize = 4 << 20;
 
-/// A copy on pages of two megabytes where the system has them; `None` for few bytes, and when there is no memory for it.
+/// Zeros on pages of two megabytes where the system has them; `None` for few bytes, and when there is no memory for them.
 #[cfg(target_os = "linux")]
-fn on_large_pages(bytes: &[u8]) -> Option<memmap2::Mmap> {
-    if bytes.len() < LARGE {
-        return None;
-    }
-    let mut map = memmap2::MmapMut::map_anon(bytes.len()).ok()?;
+fn on_large_pages(size: usize) -> Option<memmap2::MmapMut> {
+    let map = (size >= LARGE).then(|| memmap2::MmapMut::map_anon(size).ok())??;
     // Advice: pages of the usual size do as well.
     drop(map.advise(memmap2::Advice::HugePage));
-    map.copy_from_slice(bytes);
-    map.make_read_only().ok()
+    Some(map)
 }
 
 impl Deref for Bytes {
@@ -60,6 +74,8 @@ impl Deref for Bytes {
             Bytes::Owned(bytes) => bytes,
             Bytes::Embedded(bytes) => bytes,
             Bytes::Mapped(map) => map,
+            #[cfg(target_os = "linux")]
+            Bytes::Made(map) => map,
         }
     }
 }

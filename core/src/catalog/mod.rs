@@ -18,6 +18,7 @@ mod gap;
 mod hit;
 mod iter;
 mod layer;
+mod letter;
 mod map;
 mod name;
 mod options;
@@ -29,6 +30,7 @@ mod screen;
 mod search;
 #[cfg(feature = "skos")]
 mod skos;
+mod sort;
 mod sound;
 mod source;
 mod store;
@@ -304,7 +306,7 @@ impl CatalogBuilder {
     /// # Errors
     /// [`ErrorKind::Catalog`](crate::ErrorKind::Catalog) when two entities have one id.
     pub fn build(self) -> Result<Catalog, Error> {
-        let mut catalog = Catalog::from_parts(file::write(&self.drafts.finish()?).into())?;
+        let mut catalog = Catalog::from_sections(&self.drafts.finish()?)?;
         let screen = Screen::new(catalog.view());
         if let Some(inner) = Arc::get_mut(&mut catalog.inner) {
             inner.screen = screen;

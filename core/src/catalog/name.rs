@@ -5,7 +5,8 @@
 //! stands between the words are checked against the spelling afterwards.
 
 use super::gap::{NONE, SPACE};
-use super::word::{CAPITAL, Word, Words, extend_hash, is_common_ideograph, is_common_letter};
+use super::letter::{ALPHABETIC, LOWER, Letter, UPPER};
+use super::word::{CAPITAL, Word, Words, extend_hash};
 use std::borrow::Cow;
 
 /// The next row is another spelling of the same key.
@@ -141,21 +142,21 @@ pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<Norm
 
 /// How many letters there are, counted to one more than [`SHORT_LETTERS`], and whether there are capital and small ones.
 fn letters(surface: &str) -> (usize, bool, bool) {
-    let is_common = |c| is_common_letter(c) || is_common_ideograph(c);
     let (mut letters, mut upper, mut lower) = (0, false, false);
+    if surface.is_ascii() {
+        for &byte in surface.as_bytes() {
+            let (is_upper, is_lower) = (byte.wrapping_sub(b'A') < 26, byte.wrapping_sub(b'a') < 26);
+            upper |= is_upper;
+            lower |= is_lower;
+            letters += usize::from(is_upper | is_lower);
+        }
+        return (letters.min(SHORT_LETTERS + 1), upper, lower);
+    }
     for c in surface.chars() {
-        let (is_upper, is_lower) = match c {
-            ..'\u{80}' => (c.is_ascii_uppercase(), c.is_ascii_lowercase()),
-            // Scripts without case, from Hebrew to Burmese, ideographs, and Korean syllables.
-            '\u{590}'..'\u{10A0}' | '\u{2E80}'..'\u{A640}' | '\u{AC00}'..='\u{D7A3}' => (false, false),
-            _ => (c.is_uppercase(), c.is_lowercase()),
-        };
-        upper |= is_upper;
-        lower |= is_lower;
-        // What has a case is alphabetic, and only the first letters need the third table.
-        letters += usize::from(
-            letters <= SHORT_LETTERS && (is_upper || is_lower || is_common(c) || c.is_alphabetic()),
-        );
+        let letter = Letter::of(c);
+        upper |= letter.is(UPPER);
+        lower |= letter.is(LOWER);
+        letters += usize::from(letters <= SHORT_LETTERS && letter.is(ALPHABETIC));
     }
     (letters, upper, lower)
 }
@@ -171,9 +172,17 @@ pub(crate) fn folded_words(name: &str) -> Vec<String> {
 fn single_spaces(name: &str) -> Cow<'_, str> {
     let name = name.trim();
     let bytes = name.as_bytes();
-    let tidy = bytes.iter().all(|b| *b == b' ' || b.is_ascii_graphic() || *b >= 0x80)
-        && !bytes.windows(2).any(|pair| pair == b"  ")
-        && (bytes.is_ascii() || name.chars().all(|c| c.is_ascii() || !c.is_whitespace()));
+    let (mut controls, mut doubles, mut beyond) = (false, false, false);
+    for &byte in bytes {
+        controls |= (byte < b' ') | (byte == 0x7F);
+        // The first bytes of white space beyond ASCII.
+        beyond |= matches!(byte, 0xC2 | 0xE1..=0xE3);
+    }
+    for (one, two) in bytes.iter().zip(bytes.iter().skip(1)) {
+        doubles |= (*one == b' ') & (*two == b' ');
+    }
+    let tidy =
+        !controls && !doubles && (!beyond || !name.contains(|c: char| !c.is_ascii() && c.is_whitespace()));
     if tidy {
         return Cow::Borrowed(name);
     }

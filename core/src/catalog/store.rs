@@ -3,7 +3,7 @@
 //! In: a catalog, a path or bytes. Out: a file that appears whole or not at all, and catalogs opened by memory map or
 //! read into memory.
 
-use super::file::{self, Layout};
+use super::file::{self, Layout, Sections};
 use super::map::Bytes;
 use super::view::{BUCKET, BUCKET_BYTES, CONTINUES, ROW_BYTES, ROW_MASK, TERMINAL, u32_at};
 use super::{Catalog, Inner};
@@ -157,6 +157,11 @@ impl Catalog {
             next = numbers.map_or(next, |numbers| numbers.end);
         }
         Ok(())
+    }
+
+    /// The catalog of the sections that a builder made.
+    pub(super) fn from_sections(sections: &Sections) -> Result<Self, Error> {
+        Catalog::from_parts(Bytes::made(sections.size(), |out| file::write(sections, out)))
     }
 
     pub(super) fn from_parts(bytes: Bytes) -> Result<Self, Error> {

@@ -7,6 +7,7 @@
 //! sequences of words that the table lists, by two bits in one group of 64.
 
 use super::file::Sections;
+use super::sort;
 use super::view::{
     ALONE, BEGINS, BUCKET, CONTINUES, KEY_BITS, MAX_PROBE, SMALL_SHIFT, TERMINAL, filter_bits, fingerprint,
     first_word_place, home,
@@ -26,27 +27,20 @@ pub(crate) const ONE_WORD: u64 = 1;
 
 /// Writes filters and slots; `keys` are sorted by hash, each with its first row; first words carry what is known of
 /// them in their low bits.
-pub(crate) fn write(
-    keys: &[(u64, u32)],
-    first_words: &[u64],
-    mut prefixes: Vec<u64>,
-    sections: &mut Sections,
-) {
-    prefixes.sort_unstable();
+pub(crate) fn write(keys: &[(u64, u32)], first_words: &[u64], prefixes: Vec<u64>, sections: &mut Sections) {
+    let mut prefixes = sort::by_hash(prefixes, |&hash| hash);
     prefixes.dedup();
     let entries = merge(keys, &prefixes);
     sections.filter = filter(&entries);
     sections.first_words = places(first_words);
     // Three quarters full; larger when two hashes cannot be told apart or lie too far from their place.
     let mut count = (entries.len() * 4).div_ceil(3 * BUCKET).max(2);
-    let slots = loop {
+    sections.slots = loop {
         match fill(&entries, count) {
             Some(slots) => break slots,
             None => count += count / 16 + 1,
         }
     };
-    let slots: Vec<[u8; 4]> = slots.iter().flatten().map(|number| number.to_le_bytes()).collect();
-    sections.slots = slots.into_flattened();
 }
 
 /// Adds a name to a filter and to what is known of first words, as [`write`] would have; `small` when it begins with a
@@ -75,7 +69,7 @@ pub(crate) fn known_of_first(words: usize, small: bool) -> u64 {
     if small { known | known << SMALL_SHIFT } else { known }
 }
 
-fn filter(entries: &[(u64, u32)]) -> Vec<u8> {
+fn filter(entries: &[(u64, u32)]) -> Vec<u64> {
     let count = entries.iter().filter(|entry| entry.0 & ONE_WORD == 0).count();
     let bits_each = if count <= SMALL_ENTRIES { BITS_SMALL } else { BITS_LARGE };
     let groups = (count * bits_each).next_power_of_two().max(512) / 64;
@@ -84,7 +78,7 @@ fn filter(entries: &[(u64, u32)]) -> Vec<u8> {
         let (group, bits) = filter_bits(hash, groups as u64 - 1);
         filter[group] |= bits;
     }
-    bytes_of(&filter)
+    filter
 }
 
 fn places(first_words: &[u64]) -> Vec<u8> {
@@ -96,11 +90,6 @@ fn places(first_words: &[u64]) -> Vec<u8> {
         places[(place >> 1) as usize] |= ((hash & 0xF) as u8) << ((place & 1) * 4);
     }
     places
-}
-
-fn bytes_of(numbers: &[u64]) -> Vec<u8> {
-    let bytes: Vec<[u8; 8]> = numbers.iter().map(|number| number.to_le_bytes()).collect();
-    bytes.into_flattened()
 }
 
 /// One list of keys and prefixes, both sorted by hash.

@@ -7,8 +7,9 @@
 //! A word that ends in `'s`, or in a bare `s`, has a second hash without that ending.
 
 use super::gap::{Gap, NONE, gap_class};
+use super::letter::{ALPHABETIC, APOSTROPHE, EXTEND, IDEOGRAPH, LETTER, Letter, SYMBOL, UPPER};
 use super::scan::{self, BARE, PENDING, bare_stem, gap_between};
-use crate::text::fold::{fold_into, is_accent, is_ignorable};
+use crate::text::fold::{fold_char, is_accent, is_ignorable};
 use unicode_normalization::char::is_combining_mark;
 
 /// One word of a text or a name.
@@ -113,6 +114,15 @@ impl<'t> Words<'t> {
     /// Reads words to the end of `block` until it holds `size` or a few more, or the text ends; whether it goes on.
     pub(crate) fn fill(&mut self, block: &mut Vec<Word>, size: usize) -> bool {
         let (first, mut before) = (block.len(), self.at);
+        if !self.text.is_ascii() {
+            while block.len() < size {
+                match self.next() {
+                    Some(word) => block.push(word),
+                    None => return false,
+                }
+            }
+            return true;
+        }
         let goes_on = self.fill_in_part(block, size);
         for word in &mut block[first..] {
             if word.gap == PENDING {
@@ -148,7 +158,7 @@ impl<'t> Words<'t> {
             tail: read.tail,
             ..Word::default()
         };
-        if self.text[start..].chars().next().is_some_and(char::is_uppercase) {
+        if self.text[start..].chars().next().is_some_and(|c| Letter::of(c).is(UPPER)) {
             word.flags |= CAPITAL;
         }
         let stem = folded.strip_suffix(b"s").unwrap_or_default();
@@ -227,69 +237,70 @@ struct Read {
 /// Reads the word that begins at `start`, folding it into `folded`; `None` when nothing is left of it.
 fn read_word(text: &str, start: usize, folded: &mut String) -> Option<Read> {
     folded.clear();
+    let first = text[start..].chars().next()?;
     let mut read = Read { end: start, tail: 0, initials: false };
-    let mut piece = start;
-    let mut chars = text[start..].char_indices().map(|(i, c)| (start + i, c)).peekable();
-    let (_, first) = chars.next()?;
-    read.end = start + first.len_utf8();
-    let single = is_symbol(first) || is_ideograph(first);
     // The letter or digit before, which a dot asks about.
-    let mut last = first;
+    let mut last = Letter::of(first);
+    let single = last.is(SYMBOL | IDEOGRAPH);
     let mut segment = 1;
-    while let Some(&(at, c)) = chars.peek() {
+    // Whether the folded form of a letter depends on those before it.
+    let mut joins = false;
+    let mut take = |c: char, letter: Letter, folded: &mut String| {
+        if !letter.fold_into(folded) {
+            joins = true;
+            fold_char(c, folded);
+        }
+    };
+    take(first, last, folded);
+    let mut at = start + first.len_utf8();
+    read.end = at;
+    while let Some(c) = text[at..].chars().next() {
+        let letter = Letter::of(c);
         let after = at + c.len_utf8();
-        if is_extend(c) {
-            chars.next();
+        if letter.is(EXTEND) {
+            take(c, letter, folded);
             read.end = after;
         } else if single {
             break;
-        } else if is_apostrophe(c) {
+        } else if letter.is(APOSTROPHE) {
             if !word_starts(text, after) {
                 break;
             }
-            fold_into(&text[piece..at], folded);
-            chars.next();
-            piece = after;
             segment = 0;
             read.tail = 0;
             if matches!(text.as_bytes()[after], b's' | b'S') && !word_continues(text, after + 1) {
                 read.tail = (after + 1 - at) as u8;
             }
         } else if c == '.' {
-            if segment != 1 || !last.is_alphabetic() || read.tail > 0 {
+            if segment != 1 || !last.is(ALPHABETIC) || read.tail > 0 {
                 break;
             }
             if single_letter(text, after) {
-                fold_into(&text[piece..at], folded);
-                chars.next();
-                piece = after;
                 segment = 0;
                 read.initials = true;
             } else {
                 // The last dot of initials belongs to them.
                 if read.initials {
-                    fold_into(&text[piece..at], folded);
-                    piece = after;
                     read.end = after;
                 }
                 break;
             }
-        } else if is_letter_or_digit(c) {
-            last = c;
+        } else if letter.is(LETTER) {
+            take(c, letter, folded);
+            last = letter;
             segment += 1;
-            chars.next();
             read.end = after;
         } else {
             break;
         }
-    }
-    if piece < read.end {
-        fold_into(&text[piece..read.end], folded);
+        at = after;
     }
     if first == '&' || first == '\u{FF06}' {
         folded.replace_range(.., "and");
     }
-    folded.retain(|c| !c.is_whitespace());
+    if joins {
+        folded.retain(|c| !c.is_whitespace());
+    }
     (!folded.is_empty()).then_some(read)
 }
 
@@ -311,12 +322,14 @@ fn word_continues(text: &str, at: usize) -> bool {
 }
 
 fn is_letter_or_digit(c: char) -> bool {
+    Letter::of(c).is(LETTER)
+}
+
+/// The same from the tables, which [`Letter`] keeps.
+pub(super) fn is_letter_or_digit_slowly(c: char) -> bool {
     match c {
         ..'\u{80}' => c.is_ascii_alphanumeric(),
-        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
-        '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}' => true,
-        _ if is_common_letter(c) => true,
-        _ => c.is_alphanumeric() && !is_apostrophe(c) && !is_ideograph(c),
+        _ => c.is_alphanumeric() && !is_apostrophe(c) && !is_ideograph_slowly(c),
     }
 }
 
@@ -337,6 +350,11 @@ pub(super) fn is_common_ideograph(c: char) -> bool {
 
 /// Continues a word: accents, vowel signs, joiners.
 pub(crate) fn is_extend(c: char) -> bool {
+    !c.is_ascii() && Letter::of(c).is(EXTEND)
+}
+
+/// The same from the tables, which [`Letter`] keeps.
+pub(super) fn extends(c: char) -> bool {
     match c {
         // No table is asked about Latin, Greek and Cyrillic letters.
         ..'\u{300}' => c == '\u{AD}',
@@ -363,6 +381,11 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
 
 /// Scripts written without spaces, where every character is a word.
 fn is_ideograph(c: char) -> bool {
+    !c.is_ascii() && Letter::of(c).is(IDEOGRAPH)
+}
+
+/// The same from the tables, which [`Letter`] keeps.
+pub(super) fn is_ideograph_slowly(c: char) -> bool {
     matches!(c,
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{31F0}'..='\u{31FF}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9D}'
@@ -387,7 +410,8 @@ fn skip_gap(text: &str, from: usize) -> usize {
             at += 1;
         } else {
             let Some(c) = text[at..].chars().next() else { break };
-            if !is_extend(c) && (is_letter_or_digit(c) || is_ideograph(c) || is_symbol(c)) {
+            let letter = Letter::of(c);
+            if !letter.is(EXTEND) && letter.is(LETTER | IDEOGRAPH | SYMBOL) {
                 break;
             }
             at += c.len_utf8();

@@ -95,7 +95,7 @@ fn ascii_prefix(text: &str) -> usize {
 }
 
 /// Folds one character to the end of `out`; a mark may join the letter before it.
-fn fold_char(c: char, out: &mut String) {
+pub(crate) fn fold_char(c: char, out: &mut String) {
     match common_letter(c) {
         Some(folded) => out.push_str(folded),
         None => fold_any(c, out),
@@ -121,6 +121,22 @@ fn common_letter(c: char) -> Option<&'static str> {
         (FIRST..END).map(|number| char::from_u32(number).and_then(fold)).collect()
     });
     folded[at as usize].as_deref()
+}
+
+/// The folded form of a character where that does not depend on what stands before it and is up to three characters of
+/// the first plane, none of them white space; zeros behind it.
+pub(crate) fn fold_alone(c: char) -> Option<[u16; 3]> {
+    let mut out = String::new();
+    fold_any(c, &mut out);
+    let mut folded = [0; 3];
+    for (number, c) in out.chars().enumerate() {
+        let moves = is_joining(c) || canonical_combining_class(c) != 0;
+        if moves || c.is_whitespace() || c == '\0' {
+            return None;
+        }
+        *folded.get_mut(number)? = u16::try_from(u32::from(c)).ok()?;
+    }
+    Some(folded)
 }
 
 fn fold_any(c: char, out: &mut String) {

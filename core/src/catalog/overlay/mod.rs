@@ -13,7 +13,7 @@ use super::layer::Layers;
 use super::name::{Flags, MAX_SPELLINGS, MORE, WEAK, normalize};
 use super::view::{Patch, ROW_MASK, TERMINAL, View};
 use super::word::Words;
-use super::{Catalog, CatalogBuilder, Inner, file, table};
+use super::{Catalog, CatalogBuilder, Inner, table};
 use crate::{Error, ErrorKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -112,7 +112,7 @@ impl Catalog {
         } else {
             let mut drafts = Drafts::with_limits(limits);
             kept.into_iter().chain(new).try_for_each(|entity| drafts.add(entity))?;
-            Catalog::from_parts(file::write(&drafts.finish()?).into())?
+            Catalog::from_sections(&drafts.finish()?)?
         };
         let overlay = Overlay::new(base, self.inner.layout.info, gone, &added)?;
         let changed = Catalog { overlay: Some(Arc::new(overlay)), fuzzy: None, ..self.clone() };
@@ -140,7 +140,7 @@ impl Catalog {
                 drafts.add(entity?)?;
             }
         }
-        Catalog::from_parts(file::write(&drafts.finish()?).into())
+        Catalog::from_sections(&drafts.finish()?)
     }
 }
 
