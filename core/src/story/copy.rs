@@ -3,8 +3,8 @@
 //! In: analyses. Out: whether most runs of five words of the shorter body stand in the other (containment of shingles;
 //! Broder 1997).
 
+use crate::text::number::Numbers;
 use crate::text::{Analysis, Region, TokenKind};
-use std::collections::BTreeMap;
 
 /// Words of a run.
 const RUN: usize = 5;
@@ -14,6 +14,25 @@ const COPIED: f64 = 0.6;
 const LEAST: usize = 12;
 /// Every document is compared with so many of the earlier ones that hold a run.
 const FIRST: usize = 4;
+
+/// The documents that hold a run.
+#[derive(Clone, Copy, Debug, Default)]
+struct Holders {
+    first: [u32; FIRST],
+    /// How many of the first ones there are so far.
+    count: usize,
+    last: Option<u32>,
+}
+
+impl Holders {
+    fn add(&mut self, document: u32) {
+        if self.count < FIRST {
+            self.first[self.count] = document;
+            self.count += 1;
+        }
+        self.last = Some(document);
+    }
+}
 
 /// Whether one of two documents is a copy of the other.
 pub(super) fn is_copy(a: &Analysis, b: &Analysis) -> bool {
@@ -33,33 +52,42 @@ fn copied(held: usize, of: usize) -> bool {
     of > 0 && held as f64 >= COPIED * of as f64
 }
 
-/// Per document: the first document of which it is a copy, or itself. Linear in the words, but for sorting.
+/// Per document: the first document of which it is a copy, or itself. Linear in the words.
 pub(super) fn origins(analyses: &[Analysis]) -> Vec<usize> {
     let mut origin: Vec<usize> = (0..analyses.len()).collect();
     if analyses.len() < 2 {
         return origin;
     }
-    let mut all: Vec<(u64, u32)> = Vec::new();
-    for (document, analysis) in analyses.iter().enumerate() {
-        all.extend(runs(analysis).into_iter().map(|run| (run, document as u32)));
-    }
-    all.sort_unstable();
-    all.dedup();
+    let mut known = Numbers::with_room(analyses.iter().map(|a| a.tokens.len()).sum());
+    let mut holders: Vec<Holders> = Vec::new();
     let mut sizes = vec![0usize; analyses.len()];
-    all.iter().for_each(|&(_, document)| sizes[document as usize] += 1);
-    let mut shared: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    for holders in all.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        for (i, &(_, a)) in holders.iter().take(FIRST).enumerate() {
-            for &(_, b) in &holders[i + 1..] {
-                *shared.entry((a, b)).or_default() += 1;
+    // How many runs of a document each earlier one holds, and which ones hold any.
+    let (mut shared, mut sharing) = (vec![0usize; analyses.len()], Vec::new());
+    for (document, analysis) in analyses.iter().enumerate() {
+        for run in runs(analysis) {
+            let number = known.number(run) as usize;
+            if number == holders.len() {
+                holders.push(Holders::default());
             }
+            let held = &mut holders[number];
+            if held.last == Some(document as u32) {
+                continue;
+            }
+            sizes[document] += 1;
+            for &earlier in &held.first[..held.count] {
+                if shared[earlier as usize] == 0 {
+                    sharing.push(earlier as usize);
+                }
+                shared[earlier as usize] += 1;
+            }
+            held.add(document as u32);
         }
-    }
-    for ((a, b), held) in shared {
-        let (a, b) = (a as usize, b as usize);
-        let (short, long) = (sizes[a].min(sizes[b]), sizes[a].max(sizes[b]));
-        if held == long || short >= LEAST && copied(held, short) {
-            origin[b] = origin[b].min(origin[a]);
+        for earlier in sharing.drain(..) {
+            let held = std::mem::take(&mut shared[earlier]);
+            let (short, long) = (sizes[earlier].min(sizes[document]), sizes[earlier].max(sizes[document]));
+            if held == long || short >= LEAST && copied(held, short) {
+                origin[document] = origin[document].min(origin[earlier]);
+            }
         }
     }
     origin

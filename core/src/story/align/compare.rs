@@ -227,6 +227,13 @@ pub(super) fn is_compatible(a: &Measured, b: &Measured) -> bool {
 
 /// The number of significant digits, trailing zeros left out.
 fn significant(value: f64) -> usize {
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        let mut whole = value.abs() as u64;
+        while whole > 0 && whole.is_multiple_of(10) {
+            whole /= 10;
+        }
+        return whole.checked_ilog10().map_or(0, |power| power as usize + 1);
+    }
     let text = format!("{value:.6}");
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     digits.trim_matches('0').len()

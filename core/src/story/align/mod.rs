@@ -29,7 +29,7 @@ use crate::catalog::Catalog;
 use crate::span::ByteSpan;
 use crate::story::figure::Measured;
 use crate::text::Analysis;
-use statement::Statements;
+use statement::{SharedTerms, Statements};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One side of a finding: a sentence and the value it gives.
@@ -47,6 +47,8 @@ struct Finding {
     score: f64,
     topic: String,
     reason: String,
+    /// What both statements have is added to topic and reason when the claim is made.
+    shared: SharedTerms,
     /// Findings of one key are of one thing: equal values are joined, and one conflict is told per pair of documents.
     key: String,
     sides: [Side; 2],
@@ -78,7 +80,10 @@ pub(crate) fn read(sources: &Sources<'_>) -> (Vec<Claim>, Vec<StoryEvent>) {
     let copies = copy::origins(sources.analyses);
     let mut findings = pair::findings(sources, &statements, &copies);
     findings.extend(name::findings(sources));
-    let claims = join(findings, &copies).into_iter().map(|claim| claim.report(sources.analyses)).collect();
+    let claims = join(&findings, &statements, &copies)
+        .into_iter()
+        .map(|claim| claim.report(sources.analyses))
+        .collect();
     (claims, occurrence::events(sources, &statements))
 }
 
@@ -114,8 +119,9 @@ impl Draft {
 
 /// Joins findings into claims: agreements on one value become one claim; of conflicts on one thing between two
 /// documents the clearest is told, with everybody who gives either value; what a copy says again is not told again.
-fn join(mut findings: Vec<Finding>, copies: &[usize]) -> Vec<Draft> {
+fn join(findings: &[Finding], statements: &Statements<'_>, copies: &[usize]) -> Vec<Draft> {
     let place = |s: &Side| (s.document, s.span);
+    let mut findings: Vec<&Finding> = findings.iter().collect();
     findings.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| {
             (a.relation, place(&a.sides[0]), place(&a.sides[1])).cmp(&(
@@ -126,22 +132,22 @@ fn join(mut findings: Vec<Finding>, copies: &[usize]) -> Vec<Draft> {
         })
     });
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut agreed: BTreeMap<(usize, ByteSpan, String), usize> = BTreeMap::new();
+    let mut agreed: BTreeMap<(usize, ByteSpan, &str), usize> = BTreeMap::new();
     // Two statements that agree on a figure or a name are not told again as alike in their words.
-    let agreeing = |f: &&Finding| f.relation == Relation::Agree;
+    let agreeing = |f: &&&Finding| f.relation == Relation::Agree;
     let pair = |f: &Finding| (place(&f.sides[0]), place(&f.sides[1]));
     let mut paired: BTreeSet<_> =
-        findings.iter().filter(agreeing).filter(|f| !f.is_loose()).map(pair).collect();
+        findings.iter().filter(agreeing).filter(|f| !f.is_loose()).map(|f| pair(f)).collect();
     for finding in findings.iter().filter(agreeing) {
         if finding.is_loose() && !paired.insert(pair(finding)) {
             continue;
         }
-        let keys = finding.sides.clone().map(|s| (s.document, s.span, finding.key.clone()));
+        let keys = finding.sides.each_ref().map(|s| (s.document, s.span, finding.key.as_str()));
         let known = keys.iter().find_map(|k| agreed.get(k).copied());
         let draft = match known {
             Some(draft) => draft,
             None => {
-                drafts.push(finding.draft());
+                drafts.push(finding.draft(statements));
                 drafts.len() - 1
             }
         };
@@ -150,7 +156,7 @@ fn join(mut findings: Vec<Finding>, copies: &[usize]) -> Vec<Draft> {
             agreed.entry(key).or_insert(draft);
         }
     }
-    let mut told: BTreeMap<(Relation, usize, usize, String), usize> = BTreeMap::new();
+    let mut told: BTreeMap<(Relation, usize, usize, &str), usize> = BTreeMap::new();
     let values: Vec<_> = drafts.iter().map(|d| d.sides.clone()).collect();
     // The first agreement that each side is part of.
     let mut group_of: BTreeMap<(usize, ByteSpan, &str), usize> = BTreeMap::new();
@@ -160,11 +166,11 @@ fn join(mut findings: Vec<Finding>, copies: &[usize]) -> Vec<Draft> {
     for finding in findings.iter().filter(|f| f.relation != Relation::Agree) {
         let [a, b] = &finding.sides;
         // Of events that only look alike two documents make one claim, with a few examples.
-        let alike = if finding.relation == Relation::DifferentEvent { "" } else { &finding.key };
+        let alike = if finding.relation == Relation::DifferentEvent { "" } else { finding.key.as_str() };
         // What is denied anywhere makes one claim, whoever denies it.
         let denied = finding.key.starts_with("denied");
         let pair = if denied { (0, 0) } else { (copies[a.document], copies[b.document]) };
-        let key = (finding.relation, pair.0, pair.1, alike.to_string());
+        let key = (finding.relation, pair.0, pair.1, alike);
         if let Some(known) = told.get(&key) {
             let draft = &mut drafts[*known];
             let holds = |document: usize| draft.sides.iter().any(|s| s.document == document);
@@ -177,7 +183,7 @@ fn join(mut findings: Vec<Finding>, copies: &[usize]) -> Vec<Draft> {
             continue;
         }
         told.insert(key, drafts.len());
-        let mut draft = finding.draft();
+        let mut draft = finding.draft(statements);
         for side in [a, b] {
             // Whoever gives the same value in an agreement with this sentence stands on its side.
             let group = group_of.get(&(side.document, side.span, side.value.as_str())).map(|n| &values[*n]);
@@ -197,12 +203,24 @@ impl Finding {
         ["words", "quoted", "same day"].iter().any(|kind| self.key.starts_with(kind))
     }
 
-    fn draft(&self) -> Draft {
+    fn draft(&self, statements: &Statements<'_>) -> Draft {
+        let words = self.shared.into_iter().flatten();
+        let shared = statements.words(words.filter(|term| statements.names[*term as usize] != self.topic));
+        let topic = match (self.topic.is_empty(), shared.is_empty()) {
+            (true, _) => shared.clone(),
+            (_, true) => self.topic.clone(),
+            _ => format!("{}: {shared}", self.topic),
+        };
+        let reason = if shared.is_empty() {
+            self.reason.clone()
+        } else {
+            format!("{}; both have {shared}", self.reason)
+        };
         Draft {
             relation: self.relation,
             score: self.score,
-            topic: self.topic.clone(),
-            reason: self.reason.clone(),
+            topic,
+            reason,
             sides: self.sides.iter().chain(&self.more).take(CONFLICT_SPANS).cloned().collect(),
         }
     }

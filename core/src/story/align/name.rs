@@ -3,6 +3,7 @@
 //! Roles: one document says "former" where another does not. Spellings: one person's name is written in several ways
 //! that no short form, accent or case explains.
 
+use super::statement::SharedTerms;
 use super::{Finding, Side, Sources};
 use crate::cast::{CastMember, LinkedMention, Role};
 use crate::catalog::EntityKind;
@@ -75,6 +76,7 @@ fn role(sources: &Sources<'_>, member: &CastMember) -> Option<Finding> {
                 score: 0.6,
                 topic: format!("role of {}", member.name),
                 reason: format!("\"{}\" in one document, \"{}\" in another", role.text, other.text),
+                shared: SharedTerms::default(),
                 key: format!("role {}", member.entity),
                 sides: [side(role)?, side(other)?],
                 more: Vec::new(),
@@ -133,6 +135,7 @@ fn spelling(
         score: 0.55,
         topic: format!("spelling of {}", member.name),
         reason: format!("written {}", written.join(", ")),
+        shared: SharedTerms::default(),
         key: format!("spelling {}", member.entity),
         sides: [first, second],
         more,

@@ -24,6 +24,8 @@ const APART: f64 = 0.15;
 /// Likeness of statements that name the same day: a date, and a weekday that may be of any week.
 const SAME_DAY: f64 = 0.15;
 const SAME_WEEKDAY: f64 = 0.30;
+/// A topic has so many words.
+const TOPIC: usize = 3;
 /// A value in more places than this is found through rare words alone.
 const HOLDERS: usize = 24;
 
@@ -128,8 +130,10 @@ impl Context<'_, '_> {
         Side { document: statement.document, span: statement.span, value }
     }
 
-    pub(super) fn topic(&self, a: usize, b: usize, most: usize) -> String {
-        self.all.shared_words(&self.all.list[a], &self.all.list[b], most).join(", ")
+    /// The words that two statements have most in common.
+    pub(super) fn topic(&self, a: usize, b: usize) -> String {
+        let shared = self.all.shared_terms(&self.all.list[a], &self.all.list[b]);
+        self.all.words(shared.into_iter().flatten().take(TOPIC))
     }
 
     pub(super) fn finding(
@@ -139,22 +143,13 @@ impl Context<'_, '_> {
         (a, b): (usize, usize),
         said: Said,
     ) -> Finding {
-        let mut shared = self.all.shared_words(&self.all.list[a], &self.all.list[b], 4);
-        shared.retain(|word| *word != said.topic);
-        let shared = shared.join(", ");
-        let topic = match (said.topic.is_empty(), shared.is_empty()) {
-            (true, _) => shared.clone(),
-            (_, true) => said.topic.clone(),
-            _ => format!("{}: {shared}", said.topic),
-        };
-        let reason =
-            if shared.is_empty() { said.reason } else { format!("{}; both have {shared}", said.reason) };
         let [x, y] = said.values;
         Finding {
             relation,
             score,
-            topic,
-            reason,
+            topic: said.topic,
+            reason: said.reason,
+            shared: self.all.shared_terms(&self.all.list[a], &self.all.list[b]),
             key: said.key,
             sides: [self.side(a, x), self.side(b, y)],
             more: Vec::new(),
@@ -255,7 +250,7 @@ impl Context<'_, '_> {
         if denied || !cx.is_empty() && !cy.is_empty() {
             return;
         }
-        let shared = self.topic(a, b, 3);
+        let shared = self.topic(a, b);
         // "Later" at the head of a sentence goes back to its own document.
         let replaced = |p: &Statement, q: &Statement| {
             let revises = q.revised_at.is_some_and(|at| at > OPENING);

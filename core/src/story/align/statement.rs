@@ -99,6 +99,9 @@ pub(super) struct Statements<'a> {
     pub(super) is_name: Vec<bool>,
 }
 
+/// The weightiest terms that two statements share, as many as are told.
+pub(super) type SharedTerms = [Option<u32>; 4];
+
 /// How alike two statements are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Likeness {
@@ -222,11 +225,32 @@ impl<'a> Statements<'a> {
         common(&a.terms, &b.terms).filter(|id| !self.is_name[*id as usize]).count()
     }
 
-    /// The words that two statements share, weightiest first.
-    pub(super) fn shared_words(&self, a: &Statement, b: &Statement, most: usize) -> Vec<&str> {
-        let mut ids: Vec<u32> = common(&a.terms, &b.terms).collect();
-        ids.sort_by(|x, y| self.weights[*y as usize].total_cmp(&self.weights[*x as usize]).then(x.cmp(y)));
-        ids.iter().take(most).map(|id| self.names[*id as usize].as_str()).collect()
+    /// The terms that two statements share, weightiest first.
+    pub(super) fn shared_terms(&self, a: &Statement, b: &Statement) -> SharedTerms {
+        let mut most = SharedTerms::default();
+        for id in common(&a.terms, &b.terms) {
+            // Of two that weigh the same the first stays before the second.
+            let weighs =
+                |m: &Option<u32>| m.is_some_and(|m| self.weights[m as usize] >= self.weights[id as usize]);
+            let at = most.partition_point(weighs);
+            if at < most.len() {
+                most[at..].rotate_right(1);
+                most[at] = Some(id);
+            }
+        }
+        most
+    }
+
+    /// The names of terms, one after the other.
+    pub(super) fn words(&self, terms: impl Iterator<Item = u32>) -> String {
+        let mut words = String::new();
+        for term in terms {
+            if !words.is_empty() {
+                words.push_str(", ");
+            }
+            words.push_str(&self.names[term as usize]);
+        }
+        words
     }
 }
 
