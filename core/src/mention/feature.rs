@@ -30,12 +30,20 @@ pub(crate) struct Facts {
 /// Collects keys; `lexical` tells that the key holds the identity of the word itself.
 pub(crate) trait Sink {
     fn key(&mut self, key: u64, lexical: bool);
+
+    fn keys<const N: usize>(&mut self, keys: [(u64, bool); N]) {
+        keys.into_iter().for_each(|(key, lexical)| self.key(key, lexical));
+    }
 }
 
 /// Keys to be looked up.
 impl Sink for Vec<u64> {
     fn key(&mut self, key: u64, _lexical: bool) {
         self.push(key);
+    }
+
+    fn keys<const N: usize>(&mut self, keys: [(u64, bool); N]) {
+        self.extend(keys.map(|(key, _)| key));
     }
 }
 
@@ -237,48 +245,59 @@ impl<'a> Window<'a> {
     /// The keys of the token `i` that are made of more than one word.
     pub(crate) fn keys(&self, i: usize, sink: &mut impl Sink) {
         const EDGE: u64 = 0x0005_DEEC_E66D;
-        let word = |o: i64| self.at(i as i64 + o).map_or(EDGE, |f| f.word);
-        let class = |o: i64| self.at(i as i64 + o).map_or(15, |f| f.class as u64);
-        let cluster = |o: i64| self.at(i as i64 + o).map_or(999, |f| u64::from(f.lexical.cluster()));
-        let lists = |o: i64| self.at(i as i64 + o).map_or(99, |f| u64::from(f.lexical.lists()));
-        let here = class(0);
+        let word_of = |facts: Option<&Facts>| facts.map_or(EDGE, |f| f.word);
+        let class_of = |facts: Option<&Facts>| facts.map_or(15, |f| f.class as u64);
+        let cluster_of = |facts: Option<&Facts>| facts.map_or(999, |f| u64::from(f.lexical.cluster()));
+        let lists_of = |facts: Option<&Facts>| facts.map_or(99, |f| u64::from(f.lexical.lists()));
+        // Two tokens to either side.
+        let near: [_; 5] = std::array::from_fn(|n| self.at(i as i64 + n as i64 - 2));
+        let (words, classes) = (near.map(word_of), near.map(class_of));
+        let (clusters, lists) = (near.map(cluster_of), near.map(lists_of));
+        let here = classes[2];
         let t = 1 << 16;
-        sink.key(key(t | 1, word(-1), word(0)), true);
-        sink.key(key(t | 2, word(0), word(1)), true);
-        sink.key(key(t | 3, here | class(-1) << 4 | class(1) << 8, self.style as u64), false);
-        sink.key(key(t | 4, word(-1), here | class(1) << 4), false);
-        sink.key(key(t | 5, word(1), here | class(-1) << 4), false);
-        sink.key(key(t | 6, key(t, word(-1), word(1)), here), false);
-        sink.key(key(t | 7, key(t, word(-2), word(-1)), here), false);
-        sink.key(key(t | 8, key(t, word(1), word(2)), here), false);
-        sink.key(key(t | 9, cluster(-1), cluster(0) << 4 | here), false);
-        sink.key(key(t | 10, cluster(1), cluster(0) << 4 | here), false);
-        sink.key(key(t | 11, lists(0) | lists(1) << 8, here | class(1) << 4), false);
-        sink.key(key(t | 12, lists(0) | lists(-1) << 8, here | class(-1) << 4), false);
-        sink.key(key(t | 13, u64::from(self.phrases[i]), here), false);
-        sink.key(key(t | 14, here | class(-2) << 4 | class(-1) << 8, class(1) | class(2) << 4), false);
+        sink.keys([
+            (key(t | 1, words[1], words[2]), true),
+            (key(t | 2, words[2], words[3]), true),
+            (key(t | 3, here | classes[1] << 4 | classes[3] << 8, self.style as u64), false),
+            (key(t | 4, words[1], here | classes[3] << 4), false),
+            (key(t | 5, words[3], here | classes[1] << 4), false),
+            (key(t | 6, key(t, words[1], words[3]), here), false),
+            (key(t | 7, key(t, words[0], words[1]), here), false),
+            (key(t | 8, key(t, words[3], words[4]), here), false),
+            (key(t | 9, clusters[1], clusters[2] << 4 | here), false),
+            (key(t | 10, clusters[3], clusters[2] << 4 | here), false),
+            (key(t | 11, lists[2] | lists[3] << 8, here | classes[3] << 4), false),
+            (key(t | 12, lists[2] | lists[1] << 8, here | classes[1] << 4), false),
+            (key(t | 13, u64::from(self.phrases[i]), here), false),
+            (key(t | 14, here | classes[0] << 4 | classes[1] << 8, classes[3] | classes[4] << 4), false),
+        ]);
         let (start, end) = self.runs[i];
-        if !self.at(i as i64).is_some_and(Facts::joins_run) {
+        if !near[2].is_some_and(Facts::joins_run) {
             // A small word: the words around the capitalised runs that touch it tell "of" in names from other "of".
-            sink.key(key(t | 15, key(t, word(-1), word(0)), word(1)), true);
+            sink.key(key(t | 15, key(t, words[1], words[2]), words[3]), true);
             return;
         }
         let (start, end) = (i64::from(start) - i as i64, i64::from(end) - i as i64);
         let place = (start.clamp(-3, 0) + 3) as u64 | (end.min(4) as u64) << 4;
-        let (left, right) = (word(start - 1), word(end));
-        sink.key(key(t | 16, left, place), false);
-        sink.key(key(t | 17, right, place), false);
-        sink.key(key(t | 18, word(end - 1), end.min(4) as u64), end == 1);
-        sink.key(key(t | 19, word(start), (-start).min(4) as u64), start == 0);
-        sink.key(key(t | 20, key(t, left, right), place), false);
-        sink.key(key(t | 21, cluster(start - 1) | cluster(end) << 10, place), false);
-        sink.key(key(t | 22, lists(start) | lists(end - 1) << 8, place | here << 8), false);
-        sink.key(key(t | 23, key(t, word(start - 2), left), place), false);
-        sink.key(key(t | 24, cluster(end - 1), end.min(4) as u64 | cluster(start) << 8), false);
-        let kinds = (start..end.min(12)).fold(0u64, |set, o| set | 1 << (cluster(o) & 31));
-        sink.key(key(t | 26, kinds, place), false);
-        sink.key(key(t | 27, cluster(end - 1), place | here << 8), false);
-        sink.key(key(t | 28, cluster(start - 1), cluster(end - 1) << 8 | place), false);
-        sink.key(key(t | 25, place, here | (self.style as u64) << 4), false);
+        let at = |o: i64| self.at(i as i64 + o);
+        let [outer, left, first, last, right] = [start - 2, start - 1, start, end - 1, end].map(at);
+        let [outer_word, left_word, right_word] = [outer, left, right].map(word_of);
+        let (first_cluster, last_cluster) = (cluster_of(first), cluster_of(last));
+        let kinds = (start..end.min(12)).fold(0u64, |set, o| set | 1 << (cluster_of(at(o)) & 31));
+        sink.keys([
+            (key(t | 16, left_word, place), false),
+            (key(t | 17, right_word, place), false),
+            (key(t | 18, word_of(last), end.min(4) as u64), end == 1),
+            (key(t | 19, word_of(first), (-start).min(4) as u64), start == 0),
+            (key(t | 20, key(t, left_word, right_word), place), false),
+            (key(t | 21, cluster_of(left) | cluster_of(right) << 10, place), false),
+            (key(t | 22, lists_of(first) | lists_of(last) << 8, place | here << 8), false),
+            (key(t | 23, key(t, outer_word, left_word), place), false),
+            (key(t | 24, last_cluster, end.min(4) as u64 | first_cluster << 8), false),
+            (key(t | 26, kinds, place), false),
+            (key(t | 27, last_cluster, place | here << 8), false),
+            (key(t | 28, cluster_of(left), last_cluster << 8 | place), false),
+            (key(t | 25, place, here | (self.style as u64) << 4), false),
+        ]);
     }
 }

@@ -15,14 +15,12 @@ const LOW: u16 = 31;
 /// The rows of a weights file.
 #[derive(Clone, Debug)]
 pub(crate) struct Rows {
-    /// The long rows of each bucket.
-    heads: Box<[Head; BUCKETS]>,
+    /// One more than there are buckets: the last one tells where the rows end.
+    buckets: Vec<Bucket>,
     /// The fingerprints of the long rows.
     prints: Vec<u16>,
-    /// A weight of each long row for every label; zero where the row says nothing.
-    long: Vec<[i8; LANES]>,
-    /// One more than there are buckets: the last one tells where the short rows end.
-    buckets: Vec<Bucket>,
+    /// The first one says nothing: it stands for the long rows of buckets that have none.
+    long: Vec<LongRow>,
     short: Vec<Row>,
 }
 
@@ -30,34 +28,45 @@ const BUCKETS: usize = 1 << BUCKET_BITS;
 /// Rows of up to so many labels are short.
 const SHORT: usize = 4;
 
-/// The long rows of a bucket: hardly any bucket has more than two.
-#[derive(Clone, Copy, Debug, Default)]
-struct Head {
-    /// The number of its first row, and in the [`COUNT`] lowest bits how many there are, three standing for more as well.
+/// The rows of a bucket; all that most look-ups read. Hardly any bucket has more than two long rows.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(16))]
+struct Bucket {
+    /// The number of its first long row, and in the lowest bit whether there are more than two.
     place: u32,
-    /// The fingerprints of the first two.
+    /// The fingerprints of the first two; that of the only one twice; where there is none, one that no row has.
     prints: [u16; 2],
+    /// A bit for each value of the low bits of the fingerprints of its short rows.
+    filter: u32,
+    /// The number of its first short row.
+    first: u32,
 }
 
-const COUNT: u32 = 2;
-
-impl Head {
-    /// `None` when there are more rows than can be numbered.
-    fn new(first: usize, prints: &[u16]) -> Option<Self> {
-        let first = u32::try_from(first).ok().filter(|first| first >> (u32::BITS - COUNT) == 0)?;
-        let mut head = Head { place: first << COUNT | prints.len().min(3) as u32, prints: [0; 2] };
-        head.prints.iter_mut().zip(prints).for_each(|(slot, print)| *slot = *print);
-        Some(head)
+impl Bucket {
+    /// `None` when there are more long rows than can be numbered.
+    fn new(first_long: usize, prints: &[u16], first_short: usize, short: &[Row]) -> Option<Self> {
+        let more = u32::from(prints.len() > 2);
+        let (place, prints) = match *prints {
+            [] => {
+                let mut print = 0;
+                while short.iter().any(|row| row.fingerprint == print) {
+                    print += 1;
+                }
+                (0, [print; 2])
+            }
+            [only] => (first_long, [only; 2]),
+            [one, other, ..] => (first_long, [one, other]),
+        };
+        let place = u32::try_from(place).ok().filter(|place| place >> 31 == 0)?;
+        let filter = short.iter().fold(0, |filter, row| filter | 1 << (row.fingerprint & LOW));
+        Some(Bucket { place: place << 1 | more, prints, filter, first: first_short as u32 })
     }
 }
 
-/// The short rows of a bucket.
+/// A weight for every label; zero where the row says nothing.
 #[derive(Clone, Copy, Debug)]
-struct Bucket {
-    /// A bit for each value of the low bits of the fingerprints in the bucket.
-    filter: u32,
-    first: u32,
-}
+#[repr(align(32))]
+struct LongRow([i16; LANES]);
 
 /// The weights of one feature that speaks for few labels; eight bytes, so that reading one touches memory once.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,10 +85,9 @@ impl Rows {
     /// Reads the ends of the buckets and their rows; `None` when they do not fit together.
     pub(crate) fn new(ends: &[[u8; 4]], packed: &[u8]) -> Option<Self> {
         let mut made = Rows {
-            heads: vec![Head::default(); BUCKETS].into_boxed_slice().try_into().ok()?,
-            prints: Vec::new(),
-            long: Vec::new(),
             buckets: Vec::with_capacity(ends.len() + 1),
+            prints: vec![0],
+            long: vec![LongRow([0; LANES])],
             short: Vec::with_capacity(packed.len() / 7),
         };
         // For each fingerprint the last bucket, counted from 1, with a short row of it.
@@ -89,8 +97,7 @@ impl Rows {
             return None;
         }
         for (bucket, end) in (1..).zip(ends) {
-            let (mut filter, first) = (0, made.short.len());
-            let first_long = made.long.len();
+            let (first, first_long) = (made.short.len(), made.long.len());
             while at < u32::from_le_bytes(*end) as usize {
                 let &[a, b, c, d] = packed.get(at..)?.first_chunk::<4>()?;
                 let (fingerprint, labels) = (u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]));
@@ -105,21 +112,25 @@ impl Rows {
                     // Of rows that cannot be told apart the first one counts.
                     if *last_short != bucket {
                         made.prints.push(fingerprint);
-                        made.long.push(dense(labels, weights));
+                        made.long.push(long_row(labels, weights));
                     }
                     continue;
                 }
                 *last_short = bucket;
-                filter |= 1 << (fingerprint & LOW);
                 let mut values = [0; SHORT];
                 values.iter_mut().zip(weights).for_each(|(value, &weight)| *value = weight as i8);
                 made.short.push(Row { fingerprint, labels, values });
             }
-            made.heads[bucket as usize - 1] = Head::new(first_long, &made.prints[first_long..])?;
             made.short[first..].sort_by_key(|row| row.fingerprint & LOW);
-            made.buckets.push(Bucket { filter, first: first as u32 });
+            made.buckets.push(Bucket::new(
+                first_long,
+                &made.prints[first_long..],
+                first,
+                &made.short[first..],
+            )?);
         }
-        made.buckets.push(Bucket { filter: 0, first: made.short.len() as u32 });
+        let end = Bucket::new(made.long.len(), &[], made.short.len(), &[])?;
+        made.buckets.push(Bucket { place: (made.long.len() as u32) << 1, ..end });
         let last = ends.last().map_or(0, |end| u32::from_le_bytes(*end) as usize);
         (at == last && at == packed.len()).then_some(made)
     }
@@ -127,7 +138,7 @@ impl Rows {
     /// Adds the weights of the features of a batch to their sums, and empties the batch.
     ///
     /// Works in passes, in which no key waits for what memory far away says about the one before it, and little has to
-    /// be guessed: long rows, their sums, the filter, short rows and their sums.
+    /// be guessed: long rows and filters, the sums of long rows, short rows and their sums.
     pub(crate) fn add(&self, batch: &mut Batch, sums: &mut [Scores]) {
         let Batch { keys, ends, long, rest } = batch;
         long.resize(long.len().max(keys.len()), 0);
@@ -136,22 +147,17 @@ impl Rows {
         for &(owner, end) in &*ends {
             let mut longs = 0;
             for &key in &keys[at..end] {
-                let (place, is_long) = self.find_long(key);
+                let bucket = &self.buckets[bucket_of(key)];
+                let (place, is_long) = self.find_long(bucket, key);
                 long[longs] = place;
                 longs += usize::from(is_long);
                 rest[left] = (key, owner);
-                left += usize::from(!is_long);
+                left += usize::from(!is_long) & (bucket.filter >> (key as u16 & LOW)) as usize;
             }
             self.add_long(&long[..longs], &mut sums[owner as usize]);
             at = end;
         }
-        let mut passed = 0;
-        for n in 0..left {
-            let (key, owner) = rest[n];
-            rest[passed] = (key, owner);
-            passed += (self.buckets[bucket_of(key)].filter >> (key as u16 & LOW) & 1) as usize;
-        }
-        for &(key, owner) in &rest[..passed] {
+        for &(key, owner) in &rest[..left] {
             if let Some(row) = self.find_short(key) {
                 let sums = &mut sums[owner as usize];
                 // Always four steps, which are cheaper than a guess at their number; spare ones add zero.
@@ -168,15 +174,14 @@ impl Rows {
     }
 
     /// The number of the long row of a key, and whether it has one.
-    fn find_long(&self, key: u64) -> (u32, bool) {
-        let (head, fingerprint) = (self.heads[bucket_of(key)], key as u16);
-        let (first, count) = (head.place >> COUNT, head.place & ((1 << COUNT) - 1));
-        let here = (head.prints[0] == fingerprint) & (count > 0);
-        let next = (head.prints[1] == fingerprint) & (count > 1);
-        if count > 2 && !(here | next) {
-            let after = self.heads.get(bucket_of(key) + 1);
-            let end = after.map_or(self.prints.len(), |after| (after.place >> COUNT) as usize);
-            let rest = first as usize + 2..end;
+    fn find_long(&self, bucket: &Bucket, key: u64) -> (u32, bool) {
+        let (fingerprint, first) = (key as u16, bucket.place >> 1);
+        let here = bucket.prints[0] == fingerprint;
+        let next = bucket.prints[1] == fingerprint;
+        if bucket.place & 1 != 0 && !(here | next) {
+            let end =
+                self.buckets[bucket_of(key) + 1..].iter().map(|b| b.place >> 1).find(|&place| place > 0);
+            let rest = first as usize + 2..end.map_or(self.prints.len(), |end| end as usize);
             let found = rest.into_iter().find(|&place| self.prints[place] == fingerprint);
             return (found.unwrap_or(0) as u32, found.is_some());
         }
@@ -188,16 +193,16 @@ impl Rows {
         let (pairs, last) = places.as_chunks::<2>();
         let mut sums = *sum;
         for &[a, b] in pairs {
-            let (a, b) = (&self.long[a as usize], &self.long[b as usize]);
+            let (a, b) = (&self.long[a as usize].0, &self.long[b as usize].0);
             let mut both = [0; LANES];
             for lane in 0..LANES {
-                both[lane] = weight(a[lane]) + weight(b[lane]);
+                both[lane] = a[lane] + b[lane];
             }
             sums.iter_mut().zip(both).for_each(|(sum, both)| *sum += i32::from(both));
         }
         for &place in last {
-            let row = &self.long[place as usize];
-            sums.iter_mut().zip(row).for_each(|(sum, &q)| *sum += i32::from(weight(q)));
+            let row = &self.long[place as usize].0;
+            sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i32::from(weight));
         }
         *sum = sums;
     }
@@ -215,11 +220,11 @@ impl Rows {
 }
 
 /// The weights of a row for every label.
-fn dense(labels: u16, weights: &[u8]) -> [i8; LANES] {
-    let mut dense = [0; LANES];
+fn long_row(labels: u16, weights: &[u8]) -> LongRow {
+    let mut row = [0; LANES];
     let spoken = (0..LABELS).filter(|label| labels >> label & 1 != 0);
-    spoken.zip(weights).for_each(|(label, &weight)| dense[label] = weight as i8);
-    dense
+    spoken.zip(weights).for_each(|(label, &q)| row[label] = weight(q as i8));
+    LongRow(row)
 }
 
 /// Features to be looked up, each for one of a list of sums.

@@ -77,6 +77,8 @@ pub(crate) struct Steps {
     stay: [i32; HALF],
     /// No other way into a name weighs more.
     else_in: i32,
+    /// How far all other labels must be behind "outside" for the best way to what opens to come from it alone.
+    behind: i32,
 }
 
 impl Steps {
@@ -88,7 +90,19 @@ impl Steps {
         let open = |kind: usize| row(if kind == OUT { OUTSIDE } else { label::begin(kind) });
         let (open, inside) =
             (std::array::from_fn(open), std::array::from_fn(|kind| row(label::inside(kind))));
-        let mut steps = Steps { open, inside, enter: [0; HALF], stay: [NEVER; HALF], else_in: i32::MIN };
+        let mut steps = Steps {
+            open,
+            inside,
+            enter: [0; HALF],
+            stay: [NEVER; HALF],
+            else_in: i32::MIN,
+            behind: i32::MIN,
+        };
+        for lane in 0..HALF {
+            let others = open[..OUT].iter().chain(&inside).map(|row| row.open[lane]);
+            let most = others.fold(i32::MIN, i32::max);
+            steps.behind = steps.behind.max(most - open[OUT].open[lane]);
+        }
         for kind in 0..KINDS.len() {
             steps.enter[kind] = open[kind].inside[kind];
             steps.stay[kind] = inside[kind].inside[kind];
@@ -106,11 +120,11 @@ impl Steps {
         let scale = |sum: i32| (sum - base) << BACK;
         let from = Lanes { open: sums.open.map(scale), inside: sums.inside.map(scale) };
         let mut next = Lanes { open: [i32::MIN; HALF], inside: [i32::MIN; HALF] };
-        for (from, row) in from.open.iter().zip(&self.open) {
-            best_of(&mut next.open, *from, &row.open);
-        }
-        for (from, row) in from.inside.iter().zip(&self.inside) {
-            best_of(&mut next.open, *from, &row.open);
+        best_of(&mut next.open, from.open[OUT], &self.open[OUT].open);
+        let named = from.open[..OUT].iter().zip(&self.open).chain(from.inside.iter().zip(&self.inside));
+        // Sums count from that of "outside".
+        if named.clone().fold(i32::MIN, |most, (from, _)| most.max(*from)) >= -self.behind {
+            named.for_each(|(from, row)| best_of(&mut next.open, *from, &row.open));
         }
         let own = |lane: usize| (from.open[lane] + self.enter[lane]).max(from.inside[lane] + self.stay[lane]);
         next.inside = std::array::from_fn(own);

@@ -9,7 +9,7 @@ use super::form::{Class, Form, Forms, sections};
 use super::label::{self, KINDS, LABELS, LANES, OUTSIDE};
 use super::rows::Batch;
 use super::steps::{self, Lanes};
-use super::vote::Votes;
+use super::vote::{Verdicts, Votes};
 use super::weights::{SURELY, Scores, Weights};
 use crate::Error;
 use crate::catalog::EntityKind;
@@ -273,13 +273,15 @@ impl<'a> Reader<'a> {
         let Reader { weights, forms, labels, runs, memory, scores, .. } = self;
         let batch = &mut memory.batch;
         let votes = Votes::new(forms, labels);
-        let mut again = Vec::new();
+        let (mut again, mut verdicts) = (Vec::new(), Verdicts::default());
         for (number, run) in runs.iter().enumerate() {
             let Range { start, end } = forms.range(run.sentence);
             let style = forms.styles[run.sentence];
             let mut any = false;
             for i in run.tokens.clone() {
-                batch.extend(i, |keys| votes.keys(forms, labels, (i, start, end, style), keys));
+                batch.extend(i, |keys| {
+                    votes.keys(forms, labels, (i, start, end, style), &mut verdicts, keys);
+                });
                 any |= !batch.is_last_empty();
                 if batch.is_full() {
                     weights.rows.add(batch, scores);

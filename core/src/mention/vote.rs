@@ -37,6 +37,19 @@ struct Verdict {
     place: u64,
 }
 
+/// What is known when the keys of one token have been asked for: the next one, and the verdicts of both.
+#[derive(Clone, Copy)]
+pub(crate) struct Verdicts {
+    next: usize,
+    near: [Verdict; 2],
+}
+
+impl Default for Verdicts {
+    fn default() -> Self {
+        Verdicts { next: 0, near: [Verdict::NONE; 2] }
+    }
+}
+
 impl Verdict {
     const NONE: Verdict = Verdict { kind: 7, count: 0, outside: 0, place: 3 };
 
@@ -76,20 +89,24 @@ impl Votes {
         Votes { ballots, pairs }
     }
 
-    /// The keys of the second reading for one token of a sentence that spans `start..end`.
+    /// The keys of the second reading for one token of a sentence that spans `start..end`. Of a token right after the
+    /// one that was asked for last the verdict is known.
     pub(crate) fn keys(
         &self,
         forms: &Forms,
         labels: &[u8],
         (i, start, end, style): (usize, usize, usize, Style),
+        known: &mut Verdicts,
         sink: &mut impl Sink,
     ) {
         let votes = style == Style::Running;
-        let here = self.verdict(forms, labels, (i, start, end), votes);
-        let before =
-            if i > start { self.verdict(forms, labels, (i - 1, start, end), votes) } else { Verdict::NONE };
-        let after =
-            if i + 1 < end { self.verdict(forms, labels, (i + 1, start, end), votes) } else { Verdict::NONE };
+        let verdict = |at: usize| self.verdict(forms, labels, (at, start, end), votes);
+        let [before, here] = match *known {
+            Verdicts { next, near } if next == i && i > start => near,
+            _ => [if i > start { verdict(i - 1) } else { Verdict::NONE }, verdict(i)],
+        };
+        let after = if i + 1 < end { verdict(i + 1) } else { Verdict::NONE };
+        *known = Verdicts { next: i + 1, near: [here, after] };
         if here.kind == 7 && here.outside == 0 && before.kind == 7 && after.kind == 7 {
             return;
         }

@@ -12,7 +12,7 @@ use super::form::{Forms, sections};
 use super::label::{self, KINDS, LANES};
 use super::lexicon::{self, Lexicon};
 use super::tagger::{Memory, Reader, Tagger};
-use super::vote::Votes;
+use super::vote::{Verdicts, Votes};
 use super::weights::{self, UNIT};
 use crate::text::Analysis;
 use crate::{Catalog, Document, EntityKind, Error};
@@ -177,13 +177,13 @@ fn second_reading(
                 let mut reader = Reader::new(&tagger.weights, &analysis, sentences, &mut memory);
                 reader.read();
                 let (forms, labels) = (&reader.forms, &reader.labels);
-                let votes = Votes::new(forms, labels);
+                let (votes, mut verdicts) = (Votes::new(forms, labels), Verdicts::default());
                 for (sentence, &style) in forms.styles.iter().enumerate() {
                     let Range { start, end } = forms.range(sentence);
                     let mut example = (Vec::new(), Example { weight: 1.0, ..Example::default() });
                     for i in start..end {
                         let mut keys = Keys::default();
-                        votes.keys(forms, labels, (i, start, end, style), &mut keys);
+                        votes.keys(forms, labels, (i, start, end, style), &mut verdicts, &mut keys);
                         for &key in &keys.plain {
                             *table.slot(key) += 1;
                         }

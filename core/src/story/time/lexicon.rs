@@ -88,10 +88,22 @@ pub(super) struct Lexicon<'a> {
     pub(super) analysis: &'a Analysis,
     pub(super) numbers: Numbers<'a>,
     classes: Classes,
-    /// Per distinct word: a fixed expression may begin with it; anything of time may.
+    /// Per distinct word: a fixed expression may begin with it.
     starts: Vec<bool>,
-    begins: Vec<bool>,
+    begins: Vec<Begins>,
 }
+
+/// What may begin with a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begins {
+    Nothing,
+    /// An expression of time whose first word says nothing of time: one of the next few words does.
+    Led,
+    Time,
+}
+
+/// How far behind the word that leads an expression a word of time stands at most: `a matter of days`.
+const LED: u32 = 3;
 
 /// Words that are no words of time and yet may begin an expression; one preposition among them: `in recent months`.
 const OPENING: [&str; 13] =
@@ -107,12 +119,15 @@ impl<'a> Lexicon<'a> {
         let classes = WORDS.classify(vocabulary);
         let begins = |word: u32| {
             let class = classes.of(word);
-            starts[word as usize] || class.is_listed() && !class.is_only(PREPOSITION)
+            let timely = starts[word as usize] || class.is_listed() && !class.is_only(PREPOSITION);
+            if timely { Begins::Time } else { Begins::Nothing }
         };
-        let mut begins: Vec<bool> = (0..vocabulary.len() as u32).map(begins).collect();
+        let mut begins: Vec<Begins> = (0..vocabulary.len() as u32).map(begins).collect();
         for word in OPENING {
-            if let Some(word) = vocabulary.find(word) {
-                begins[word as usize] = true;
+            if let Some(word) = vocabulary.find(word)
+                && begins[word as usize] == Begins::Nothing
+            {
+                begins[word as usize] = Begins::Led;
             }
         }
         Lexicon { analysis, numbers: Numbers::new(analysis), classes, starts, begins }
@@ -157,10 +172,20 @@ impl<'a> Lexicon<'a> {
             && self.token(at + 1, end).is_some_and(|t| t.is_glued())
     }
 
-    /// Whether anything of time may begin at the token; cheap.
-    pub(super) fn may_begin(&self, at: u32) -> bool {
-        let token = &self.analysis.tokens[at as usize];
-        self.begins[token.word as usize] || self.numbers.may_begin(at)
+    /// Whether anything of time may begin at the token of a sentence that ends at `end`; cheap.
+    pub(super) fn may_begin(&self, at: u32, end: u32) -> bool {
+        self.is_timely(at)
+            || self.begins(at) == Begins::Led
+                && (at + 1..end.min(at + 1 + LED)).any(|next| self.is_timely(next))
+    }
+
+    fn begins(&self, at: u32) -> Begins {
+        self.begins[self.analysis.tokens[at as usize].word as usize]
+    }
+
+    /// Whether the token is a word of time or a number.
+    fn is_timely(&self, at: u32) -> bool {
+        self.begins(at) == Begins::Time || self.numbers.may_begin(at)
     }
 
     /// A fixed expression that begins at the token: the first token after it, and its value.

@@ -17,7 +17,7 @@ pub(super) fn expressions(analysis: &Analysis) -> Vec<Parsed> {
         let first_here = found.len();
         let mut at = start;
         while at < end {
-            if !lexicon.may_begin(at) {
+            if !lexicon.may_begin(at, end) {
                 at += 1;
                 continue;
             }
