@@ -57,18 +57,43 @@ pub(super) fn after(reader: &Reader, window: Range<u32>, ended: bool) -> Option<
         }
         return None;
     }
-    if !ended && !comma {
+    // "".." is how Doe described it".
+    let how = matches!(reader.folded(at), "is" | "was") && reader.folded(at + 1) == "how";
+    if !ended && !comma && !how {
         return None;
     }
     let opens = matches!(
         reader.folded(at),
-        "and" | "but" | "while" | "which" | "because" | "when" | "that" | "with" | "for" | "in" | "of" | "to"
+        "and"
+            | "but"
+            | "while"
+            | "whilst"
+            | "whereas"
+            | "although"
+            | "though"
+            | "which"
+            | "because"
+            | "when"
+            | "that"
+            | "with"
+            | "for"
+            | "in"
+            | "of"
+            | "to"
     );
     if opens {
         return None;
     }
-    let found = (at..ceiling)
-        .find(|&i| verb(reader, i).is_some_and(|class| class == "say" || (class == "think" && ended)));
+    let at = if how { at + 2 } else { at };
+    let object = |i: u32| i < ceiling && matches!(reader.folded(i), "it" | "him" | "her" | "them" | "this");
+    let found = (at..ceiling).find(|&i| {
+        verb(reader, i).is_some_and(|class| match class {
+            "say" => true,
+            "think" => ended,
+            "call" => how || (ended && object(i + 1)),
+            _ => false,
+        })
+    });
     let Some(verb) = found else {
         // A name alone after a dash: the signature of a pull quote.
         let alone = ended
@@ -82,10 +107,16 @@ pub(super) fn after(reader: &Reader, window: Range<u32>, ended: bool) -> Option<
     // "Jane Doe, a teacher at the school in town, said": the name that the words begin with.
     let named = reader.mention(at).filter(|&m| {
         let end = reader.mentions[m].raw.tokens.end;
-        reader.kind(m) == EntityKind::Person && end < verb && reader.folded(end) == ","
+        matches!(reader.kind(m), EntityKind::Person | EntityKind::Organization)
+            && end < verb
+            && reader.folded(end) == ","
     });
     let who = named.map(Who::Mention).or_else(|| subject_of(reader, verb, at));
-    Some(Cue { words: verb..verb + 1, who })
+    // "a source close to the agency, who also said": the phrase that the words begin with, not a name inside it.
+    let inside = matches!(&who, Some(Who::Mention(mention)) if reader.kind(*mention) != EntityKind::Person
+        && reader.is_led(reader.tokens(*mention).start, at));
+    let whole = inside.then(|| reader.phrase_starting(at, verb)).flatten();
+    Some(Cue { words: verb..verb + 1, who: whole.or(who) })
 }
 
 /// The subject of a finite verb: beside it, or the first name of its clause.
@@ -123,6 +154,13 @@ pub(super) fn before(reader: &Reader, window: Range<u32>, sentence: u32, after: 
         }
         if is_attribute(reader, at, floor) {
             continue;
+        }
+        // "described by Doe as", "was told by Doe that".
+        let aside = at > floor && reader.folded(at - 1) == "as";
+        let by = at + 2 < window.end && reader.folded(at + 1) == "by" && !aside;
+        if by && !matches!(reader.folded(at), "quoted" | "cited" | "reported") {
+            let who = reader.phrase_starting(at + 2, window.end);
+            return Some(Cue { words: at..at + 1, who });
         }
         let passive = at > floor
             && matches!(reader.folded(at - 1), "was" | "were" | "been" | "being" | "is" | "are" | "be");
@@ -222,6 +260,9 @@ fn participle(reader: &Reader, at: u32, sentence: u32) -> Option<Who> {
             return Some(who);
         }
     }
+    if before > sentence && reader.folded(before - 1) == "as" {
+        return quoted_as(reader, before - 1, sentence);
+    }
     // The finite verb of speech before it has the same subject.
     let floor = sentence.max(at.saturating_sub(2 * REACH));
     let main = (floor..before)
@@ -229,6 +270,16 @@ fn participle(reader: &Reader, at: u32, sentence: u32) -> Option<Who> {
         .find(|&i| verb(reader, i).is_some_and(is_finite) && !is_attribute(reader, i, floor));
     let named = main.and_then(|main| reader.subject_before(main, floor));
     named.or_else(|| reader.first_subject(sentence..at, false))
+}
+
+/// "Reuters quoted Doe as saying", "Doe was quoted by Reuters as saying": who is quoted.
+fn quoted_as(reader: &Reader, at: u32, sentence: u32) -> Option<Who> {
+    let floor = sentence.max(at.saturating_sub(REACH));
+    let verb = (floor..at).rev().find(|&i| matches!(reader.folded(i), "quoted" | "cited" | "reported"));
+    let verb = verb.filter(|&verb| verb > floor)?;
+    let passive = matches!(reader.folded(verb - 1), "was" | "were" | "is" | "are" | "been" | "being");
+    let object = || reader.phrase_starting(verb + 1, at);
+    if passive { reader.subject_before(verb, floor) } else { object() }
 }
 
 /// "with representatives describing": the phrase is the participle's own subject, not an object before it.

@@ -10,6 +10,7 @@ mod cue;
 mod indirect;
 mod mark;
 mod noun;
+mod phrase;
 mod source;
 mod speaker;
 #[cfg(test)]
@@ -37,7 +38,8 @@ pub(crate) fn read(analysis: &Analysis, document: usize, cast: &Cast) -> (Vec<Qu
     let none = Vec::new();
     let mentions = cast.mentions.get(document).unwrap_or(&none);
     let pieces = mark::find(analysis);
-    let mut sieve = Sieve { reader: Reader::new(analysis, mentions, cast), pieces, said: Vec::new() };
+    let mut sieve =
+        Sieve { reader: Reader::new(analysis, mentions, cast, &pieces), pieces, said: Vec::new() };
     let mut quotes = Vec::with_capacity(sieve.pieces.len());
     let mut last: Option<Found> = None;
     for i in 0..sieve.pieces.len() {
@@ -83,14 +85,16 @@ impl Sieve<'_> {
             return Found { kind: QuoteKind::Scare, speaker: Speaker::default(), cue: None, piece: i };
         }
         let tail = cue::after(&self.reader, after.clone(), ended).filter(|cue| cue.who.is_some());
-        let cue = tail.or_else(|| cue::before(&self.reader, before.clone(), sentence, after.clone()));
+        let head = || cue::before(&self.reader, before.clone(), sentence, after.clone());
+        let own = tail.as_ref().is_some_and(|cue| !ended && self.has_words_of_its_own(i, cue, &after));
+        let cue = if own { head().filter(|cue| cue.who.is_some()).or(tail) } else { tail.or_else(head) };
         if let Some(Cue { words, who }) = cue {
             // "..," said X, "..": a cue between two pieces whose speaker stands with the first.
             let goes_on = || self.continues(i, last, before, sentence).map(|found| found.speaker);
             let speaker = who.map_or_else(|| goes_on().unwrap_or_default(), |who| self.resolve(&who));
             return Found { kind: QuoteKind::Direct, speaker, cue: Some(words), piece: i };
         }
-        if let Some(found) = self.continues(i, last, before, sentence) {
+        if let Some(found) = self.continues(i, last, before, sentence).or_else(|| self.closes(i, &after)) {
             return found;
         }
         let spoken = words > TERM && !self.is_title(piece);
@@ -104,13 +108,7 @@ impl Sieve<'_> {
     }
 
     fn resolve(&self, who: &noun::Who) -> Speaker {
-        self.reader.resolve(who, &self.said, &|token| self.is_quoted(token))
-    }
-
-    /// Whether a token stands inside a quoted piece.
-    fn is_quoted(&self, token: u32) -> bool {
-        let at = self.pieces.partition_point(|piece| piece.close <= token);
-        self.pieces.get(at).is_some_and(|piece| piece.open <= token)
+        self.reader.resolve(who, &self.said)
     }
 
     /// The words of the sentence before and after a piece, other pieces left out, and where the sentence begins.
@@ -208,6 +206,27 @@ impl Sieve<'_> {
             cue: last.cue.clone().filter(|_| beside),
             piece: i,
         })
+    }
+
+    /// "called it "safe", Doe said that ..": the verb after the piece leads to other words.
+    fn has_words_of_its_own(&self, i: usize, cue: &Cue, after: &Range<u32>) -> bool {
+        let next = cue.words.end;
+        if next >= after.end {
+            return self.pieces.get(i + 1).is_some_and(|piece| piece.open == next);
+        }
+        matches!(self.reader.folded(next), "that" | ":") || noun::is_pronoun(self.reader.folded(next))
+    }
+
+    /// ""It may end" if we are met with "threats," added Doe.": the cue after the next piece of its sentence.
+    fn closes(&self, i: usize, after: &Range<u32>) -> Option<Found> {
+        let next = self.pieces.get(i + 1)?;
+        let plain = next.open == after.end && after.clone().all(|at| self.reader.folded(at) != ",");
+        if !plain || self.words(&self.pieces[i]) <= TERM {
+            return None;
+        }
+        let cue = cue::after(&self.reader, self.windows(i + 1).1, self.ends_clause(next))?;
+        let speaker = self.resolve(cue.who.as_ref()?);
+        Some(Found { kind: QuoteKind::Direct, speaker, cue: Some(cue.words), piece: i })
     }
 
     /// Whether at most one sentence end lies between a piece and a later sentence.

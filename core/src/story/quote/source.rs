@@ -40,7 +40,7 @@ pub(super) fn find(sieve: &Sieve, quotes: &[Quote]) -> Vec<Source> {
             }
         };
         let says = (start + 1..end).find_map(|at| {
-            let is_cue = verb(reader, at) == Some("say") && !sieve.is_quoted(at);
+            let is_cue = verb(reader, at) == Some("say") && !reader.is_quoted(at);
             let who = is_cue.then(|| reader.subject_before(at, start)).flatten()?;
             let names = match &who {
                 Who::Mention(_) => true,
@@ -57,7 +57,7 @@ pub(super) fn find(sieve: &Sieve, quotes: &[Quote]) -> Vec<Source> {
         }
         let according = (start..end.saturating_sub(2))
             .filter(|&at| reader.folded(at) == "according" && reader.folded(at + 1) == "to")
-            .find(|&at| !sieve.is_quoted(at));
+            .find(|&at| !reader.is_quoted(at));
         if let Some(who) = according.and_then(|at| reader.phrase_starting(at + 2, end)) {
             push(sentence.span, &who);
         }

@@ -47,10 +47,10 @@ fn gender_of(tag: &str) -> Option<Gender> {
 
 impl Reader<'_> {
     /// Whom a phrase means; `said` lists who spoke so far.
-    pub(super) fn resolve(&self, who: &Who, said: &[Said], quoted: &dyn Fn(u32) -> bool) -> Speaker {
+    pub(super) fn resolve(&self, who: &Who, said: &[Said]) -> Speaker {
         match who {
             Who::Mention(mention) => self.named(*mention),
-            Who::Pronoun(at) => self.pronoun(*at, said, quoted),
+            Who::Pronoun(at) => self.pronoun(*at, said),
             Who::Nouns(range) => self.nouns(range.clone(), said),
         }
     }
@@ -60,7 +60,7 @@ impl Reader<'_> {
         Speaker { member: linked.member, text: Some(linked.raw.span), mention: Some(mention) }
     }
 
-    fn pronoun(&self, at: u32, said: &[Said], quoted: &dyn Fn(u32) -> bool) -> Speaker {
+    fn pronoun(&self, at: u32, said: &[Said]) -> Speaker {
         let token = &self.analysis.tokens[at as usize];
         let unresolved = Speaker { member: None, text: Some(token.span), mention: None };
         let (gender, persons) = match self.folded(at) {
@@ -78,7 +78,12 @@ impl Reader<'_> {
             person && self.gender(mention).is_none_or(|g| Some(g) == gender)
         };
         let Some(sentence) = self.analysis.sentence_at(token.span.start) else { return unresolved };
-        for step in 0..=BACK.min(sentence) {
+        // "Doe, she said, was": what is told comes first, and is not who tells it.
+        let apart = at > 0 && self.folded(at - 1) == "," && {
+            let next = (at + 1..self.analysis.sentences[sentence].tokens.end).find(|&i| !self.is_word(i));
+            next.is_some_and(|next| next <= at + 3 && self.folded(next) == "," && !self.is_quoted(next))
+        };
+        for step in usize::from(apart && !self.is_quoted(at - 1))..=BACK.min(sentence) {
             let tokens = self.analysis.sentences[sentence - step].tokens.clone();
             let end = if step == 0 { at } else { tokens.end };
             // Who spoke there comes before who is named there.
@@ -92,18 +97,16 @@ impl Reader<'_> {
             let mut first: Option<usize> = None;
             for i in tokens.start..end {
                 let Some(mention) = self.mention(i) else { continue };
-                if self.mentions[mention].raw.tokens.start != i || quoted(i) || !fits(mention) {
+                if self.mentions[mention].raw.tokens.start != i || self.is_quoted(i) || !fits(mention) {
                     continue;
                 }
-                let inside = i > tokens.start && PREPOSITIONS.contains(&self.folded(i - 1));
-                if !inside || first.is_none() {
-                    let better = first.is_none_or(|f| {
-                        let start = self.mentions[f].raw.tokens.start;
-                        start > tokens.start && PREPOSITIONS.contains(&self.folded(start - 1)) && !inside
-                    });
-                    if better {
-                        first = Some(mention);
-                    }
+                // A subject rather than what a preposition leads to.
+                let better = first.is_none_or(|held| {
+                    self.is_led(self.mentions[held].raw.tokens.start, tokens.start)
+                        && !self.is_led(i, tokens.start)
+                });
+                if better {
+                    first = Some(mention);
                 }
             }
             if let Some(mention) = first {
@@ -111,6 +114,17 @@ impl Reader<'_> {
             }
         }
         unresolved
+    }
+
+    /// Whether a preposition leads to the name that begins at a token, its titles passed: "with Mayor Jane Doe".
+    pub(super) fn is_led(&self, start: u32, floor: u32) -> bool {
+        let mut at = start;
+        let leads = |at: u32| PREPOSITIONS.contains(&self.folded(at));
+        while at > floor && !leads(at - 1) && (self.is_capital(at - 1) || self.speaker_noun(at - 1).is_some())
+        {
+            at -= 1;
+        }
+        at > floor && leads(at - 1)
     }
 
     /// A phrase without a name: a role that a person bears, a paper that someone issued, else a group or unnamed.
@@ -192,6 +206,14 @@ impl Reader<'_> {
         let sentence = self.analysis.sentence_at(self.mentions[mention].raw.span.start);
         let Some(bounds) = sentence.map(|s| self.analysis.sentences[s].tokens.clone()) else { return false };
         let before = tokens.start.saturating_sub(4).max(bounds.start)..tokens.start;
+        // "The mayor, Jane Doe,": the name is the apposition.
+        let apposed = tokens.start >= bounds.start + 2
+            && self.folded(tokens.start - 1) == ","
+            && tokens.end < bounds.end
+            && matches!(self.folded(tokens.end), "," | ".");
+        if apposed && self.folded(tokens.start - 2) == noun {
+            return true;
+        }
         let ahead = before.rev().take_while(|&i| self.is_word(i) || self.folded(i) == "-");
         if ahead.into_iter().any(|i| self.folded(i) == noun) {
             return true;

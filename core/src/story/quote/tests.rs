@@ -93,3 +93,72 @@ fn any_marks_end_in_a_result() {
     let long = "\" 'a ".repeat(20_000);
     read(&long);
 }
+
+/// Each text with the words that name the speaker of each of its quotations.
+fn speakers_are(cases: &[(&str, &[&str])]) {
+    for (text, speakers) in cases {
+        let found: Vec<String> = spoken(text).into_iter().map(|(_, who)| who.unwrap_or_default()).collect();
+        assert_eq!(&found, speakers, "{text}");
+    }
+}
+
+#[test]
+fn a_role_with_its_holder_in_apposition_is_the_holder() {
+    speakers_are(&[
+        ("\"We will not sign,\" said the finance minister of Norland, John Smith.", &["John Smith"]),
+        ("\"We will not sign,\" said Norland's finance minister, John Smith, who left.", &["John Smith"]),
+        (
+            "\"We will not sign,\" said a source close to the minister, John Smith.",
+            &["a source close to the minister"],
+        ),
+        ("\"It was chaos,\" John Smith, a nurse at the Hill Hospital in Boston, recalled.", &["John Smith"]),
+        ("The mayor, Mary Miller, resigned. \"Nobody asked me about it,\" the mayor said.", &["Mary Miller"]),
+        (
+            "\"A waste of our time,\" an unnamed source close to the command of Unit Nine, who also said more, told reporters.",
+            &["an unnamed source close to the command of Unit Nine"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_cue_with_words_of_its_own_leaves_the_quotation_before_it_alone() {
+    speakers_are(&[
+        (
+            "While Mary Miller called the bridge \"safe for a hundred years\", John Smith said it was \"a trap for drivers\".",
+            &["Mary Miller", "John Smith"],
+        ),
+        (
+            "\"It may end in the courts\" if we are met with \"threats,\" added John Smith. Mary Miller left.",
+            &["John Smith", "John Smith"],
+        ),
+    ]);
+}
+
+#[test]
+fn who_is_quoted_and_who_describes_speak_in_the_passive_as_well() {
+    speakers_are(&[
+        ("Reuters quoted John Smith as saying the talks were \"a waste of our time\".", &["John Smith"]),
+        (
+            "Mary Miller was told by Judge John Smith that she had \"shown no remorse at all\".",
+            &["John Smith"],
+        ),
+        ("John Smith, described by Mary Miller as \"a man without any shame\", stays.", &["Mary Miller"]),
+        ("\"A licence to spy on everyone\" is how Mary Miller described the law.", &["Mary Miller"]),
+        ("\"A licence to spy on everyone,\" John Smith called it.", &["John Smith"]),
+    ]);
+}
+
+#[test]
+fn names_in_what_is_told_are_not_who_tells_it() {
+    speakers_are(&[
+        ("John Smith, she said, was \"unfit to lead a parish council\".", &["she"]),
+        (
+            "Coming from a meeting with Prime Minister John Smith, the leader Mark Miller denounced what he called \"a coup in slow motion\".",
+            &["Mark Miller"],
+        ),
+        (
+            "The Consul said that \"British soldiers had surrounded the office\" calling it a \"provocative act\".",
+            &["Consul", "Consul"],
+        ),
+    ]);
+}
