@@ -167,13 +167,19 @@ impl Positions {
         }
     }
 
+    #[inline]
     pub(crate) fn span(&self, text: &str, bytes: ByteSpan) -> Span {
-        Span {
-            byte_start: bytes.start,
-            byte_end: bytes.end,
-            char_start: self.chars_before(text, bytes.start as usize) as u32,
-            char_end: self.chars_before(text, bytes.end as usize) as u32,
-        }
+        let (start, end) = (bytes.start as usize, bytes.end as usize);
+        let block = start / BLOCK;
+        let (char_start, char_end) = match self.blocks.get(block..block + 2) {
+            // Most spans lie in one block, and most blocks are ASCII.
+            Some(&[before, next]) if next.wrapping_sub(before) as usize == BLOCK && end / BLOCK == block => {
+                let char_start = before + (start % BLOCK) as u32;
+                (char_start, char_start + (bytes.end - bytes.start))
+            }
+            _ => (self.chars_before(text, start) as u32, self.chars_before(text, end) as u32),
+        };
+        Span { byte_start: bytes.start, byte_end: bytes.end, char_start, char_end }
     }
 }
 

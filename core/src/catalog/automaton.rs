@@ -11,7 +11,7 @@ use super::hit::RawHit;
 use super::layer::Layers;
 use super::name::{MORE, folded_words};
 use super::options::FindOptions;
-use super::verify::Verifier;
+use super::verify::{Verified, Verifier};
 use super::view::View;
 use super::word::{Word, Words};
 use aho_corasick::{AhoCorasick, BuildError};
@@ -90,8 +90,9 @@ impl Automaton {
             }
             if let Some(checked) = verifier.check(&view, row, surface, possessive) {
                 let names = Names::below(row, checked.spellings);
-                let place = (first as u32, count as u16);
-                hits.push(RawHit::new(&Layers::new(view, None), place, possessive, checked, names));
+                let lone = Layers::new(view, None).lone(&names);
+                let (place, checked) = ((first as u32, count as u16), Verified { lone, ..checked });
+                hits.push(RawHit::new(place, possessive, checked, names));
             }
         }
         hits.sort_by_key(|raw| (raw.word, raw.words, !raw.possessive));

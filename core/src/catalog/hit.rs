@@ -1,7 +1,6 @@
 //! What the search of a text hands to the settling of overlaps.
 
 use super::found::{Found, Hit, Names};
-use super::layer::Layers;
 use super::verify::Verified;
 use crate::span::ByteSpan;
 
@@ -26,15 +25,9 @@ pub(crate) struct RawHit {
 impl RawHit {
     /// A name of so many words from a word on.
     #[inline]
-    pub(crate) fn new(
-        layers: &Layers<'_>,
-        (word, words): (u32, u16),
-        possessive: bool,
-        checked: Verified,
-        names: Names,
-    ) -> Self {
-        let Verified { span, found, weak, .. } = checked;
-        RawHit { word, lone: layers.lone(&names), span, names, found, words, possessive, weak }
+    pub(crate) fn new((word, words): (u32, u16), possessive: bool, checked: Verified, names: Names) -> Self {
+        let Verified { span, found, weak, lone, .. } = checked;
+        RawHit { word, lone, span, names, found, words, possessive, weak }
     }
 
     /// In words of the text: where it ends.

@@ -7,7 +7,7 @@
 use super::entity::{Entity, EntityKind};
 use super::found::{Names, Owner, rows};
 use super::hit::MANY;
-use super::view::{ALONE, View};
+use super::view::{ALONE, OWNER_LIST, View};
 
 /// One or two catalogs that are searched together.
 #[derive(Clone, Copy, Debug)]
@@ -95,22 +95,43 @@ impl<'c> Layers<'c> {
         rows(row, spellings).flat_map(move |row| base.owners(row)).chain(on_top)
     }
 
+    /// Calls `see` with the entities of [`each_owner`](Layers::each_owner).
+    #[inline]
+    pub(crate) fn see_owners(&self, names: &Names, mut see: impl FnMut(u32, bool)) {
+        if names.top_spellings != 0 || self.base.patch.is_some() {
+            return self.each_owner(names).for_each(|(entity, weak)| see(entity, weak));
+        }
+        for row in rows(names.row, names.spellings) {
+            match self.base.lone(row) {
+                OWNER_LIST.. => self.base.owners(row).for_each(|(entity, weak)| see(entity, weak)),
+                owner => see(owner >> 1, owner & 1 != 0),
+            }
+        }
+    }
+
     /// The one owner of a name that has a single spelling in one layer, as
     /// [`RawHit::lone`](super::hit::RawHit::lone) has it.
     #[inline]
     pub(crate) fn lone(&self, names: &Names) -> u32 {
         let one = |row: u32, spellings: u32| row.saturating_add(spellings.trailing_zeros());
-        let lone = match *names {
+        match *names {
             Names { row, spellings, top_spellings: 0, .. } if spellings.is_power_of_two() => {
-                self.base.lone(one(row, spellings))
+                self.lone_inside(false, self.base.lone(one(row, spellings)))
             }
-            Names { spellings: 0, top_row, top_spellings, .. } if top_spellings.is_power_of_two() => {
-                let lone = self.top.and_then(|top| top.lone(one(top_row, top_spellings)));
-                lone.and_then(|lone| lone.checked_add((self.base.entity_count() as u32).checked_mul(2)?))
-            }
-            _ => None,
-        };
-        lone.unwrap_or(MANY)
+            Names { spellings: 0, top_row, top_spellings, .. } if top_spellings.is_power_of_two() => self
+                .lone_inside(true, self.top.map_or(OWNER_LIST, |top| top.lone(one(top_row, top_spellings)))),
+            _ => MANY,
+        }
+    }
+
+    /// The owner that a row of one layer has, as it is numbered in both.
+    #[inline]
+    pub(crate) fn lone_inside(&self, top: bool, owner: u32) -> u32 {
+        match owner {
+            OWNER_LIST.. => MANY,
+            owner if !top => owner,
+            owner => owner.saturating_add((self.base.entity_count() as u32).saturating_mul(2)),
+        }
     }
 
     /// Entities of both layers, those that are gone among them.

@@ -62,11 +62,16 @@ impl Letter {
     /// Appends the folded form; `false`, and nothing is appended, when it depends on what stands before.
     #[inline]
     pub(crate) fn fold_into(self, out: &mut String) -> bool {
-        let kept = self.is(FOLDS);
-        if kept {
-            out.extend(self.folded.iter().take_while(|&&c| c != 0).filter_map(|&c| char::from_u32(c.into())));
+        if !self.is(FOLDS) {
+            return false;
         }
-        kept
+        for number in self.folded {
+            match char::from_u32(number.into()) {
+                Some(c) if c != '\0' => out.push(c),
+                _ => break,
+            }
+        }
+        true
     }
 
     fn plain(c: char, bits: u16) -> Letter {

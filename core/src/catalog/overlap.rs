@@ -7,28 +7,31 @@ use super::layer::Layers;
 use super::options::{FindOptions, Overlap, WeakNames};
 use std::collections::BTreeMap;
 
-/// Settles weak names, then overlaps.
+/// Settles weak names, then overlaps, of every name that agrees.
+#[cfg(test)]
+pub(crate) fn settle_all(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOptions) -> Vec<RawHit> {
+    if options.overlap == Overlap::Longest && options.weak == WeakNames::Supported {
+        uncover(&mut raw);
+    }
+    settle(layers, raw, options)
+}
+
+/// Settles weak names, then overlaps, of the names that a search with these options found.
 pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOptions) -> Vec<RawHit> {
     // Of the weak names those that an entity supports; all when there is nothing to ask.
     let mut named = None;
     match options.weak {
         WeakNames::All => {}
         WeakNames::None => raw.retain(|raw| !raw.weak),
-        WeakNames::Supported => {
-            if options.overlap == Overlap::Longest {
-                uncover(&mut raw);
-            }
-            named = named_entities(layers, &raw);
-        }
+        WeakNames::Supported => named = named_entities(layers, &raw),
     }
     let counts = |raw: &RawHit| {
-        named.as_ref().is_none_or(|named| {
-            let mut supported = !raw.weak;
-            if !supported {
+        !raw.weak
+            || named.as_ref().is_none_or(|named| {
+                let mut supported = false;
                 each_owner(layers, raw, |entity, _| supported = supported || named.holds(entity));
-            }
-            supported
-        })
+                supported
+            })
     };
     match options.overlap {
         Overlap::Longest => longest(&mut raw, counts),
@@ -38,8 +41,7 @@ pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOpt
             raw = heaviest(layers, raw);
         }
     }
-    if options.overlap != Overlap::All {
-        // Punctuation between two names belongs to the first.
+    if options.overlap == Overlap::Weight {
         let mut end = 0;
         for raw in &mut raw {
             raw.span.start = raw.span.start.max(end);
@@ -54,7 +56,7 @@ pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOpt
 #[inline]
 fn each_owner(layers: Layers<'_>, raw: &RawHit, mut see: impl FnMut(u32, bool)) {
     match raw.lone {
-        MANY => layers.each_owner(&raw.names).for_each(|(entity, weak)| see(entity, weak)),
+        MANY => layers.see_owners(&raw.names, see),
         lone => see(lone >> 1, lone & 1 != 0),
     }
 }
@@ -125,52 +127,52 @@ impl Entities {
 
 /// Drops the names that a longer strong one covers, as the search does that stops at it: what is only a part of
 /// another name supports nothing.
+#[cfg(test)]
 fn uncover(raw: &mut Vec<RawHit>) {
     let (mut covered, mut weak_end) = (0, 0);
-    let (mut kept, mut next) = (0, 0);
-    while let Some(&RawHit { word, .. }) = raw.get(next) {
-        let group = next;
-        while raw.get(next).is_some_and(|raw| raw.word == word) {
-            next += 1;
-        }
+    let mut kept = Vec::new();
+    for group in raw.chunk_by(|a, b| a.word == b.word).filter(|group| !group.is_empty()) {
+        let word = group[0].word;
         if word < covered {
             continue;
         }
         // Shorter names come first; those below the longest strong one go.
-        let strongest = raw[group..next].iter().rposition(|raw| !raw.weak).map(|at| group + at);
-        let strong_end = strongest.map(|at| raw[at].end());
-        for at in strongest.unwrap_or(group)..next {
-            let this = raw[at];
+        let strongest = group.iter().rposition(|raw| !raw.weak);
+        for this in &group[strongest.unwrap_or(0)..] {
             if this.weak {
                 weak_end = weak_end.max(this.end());
             }
-            raw[kept] = this;
-            kept += 1;
+            kept.push(*this);
         }
-        if let Some(end) = strong_end.filter(|_| weak_end <= word) {
-            covered = end;
+        if let Some(strong) = strongest.filter(|_| weak_end <= word) {
+            covered = group[strong].end();
         }
     }
-    raw.truncate(kept);
+    *raw = kept;
 }
 
 /// Keeps of the names that count those that begin first, the longest of each, without overlaps.
 pub(crate) fn longest(raw: &mut Vec<RawHit>, counts: impl Fn(&RawHit) -> bool) {
-    let (mut kept, mut free, mut next) = (0, 0, 0);
-    while let Some(&first) = raw.get(next) {
+    let hits = raw.as_mut_slice();
+    let (mut kept, mut next, mut free, mut end) = (0, 0, 0, 0);
+    while let Some(first) = hits.get(next) {
+        let word = first.word;
         // Shorter names come first.
         let mut best = None;
-        while let Some(this) = raw.get(next).filter(|raw| raw.word == first.word) {
+        while let Some(this) = hits.get(next).filter(|raw| raw.word == word) {
             if counts(this) {
-                best = Some(*this);
+                best = Some(next);
             }
             next += 1;
         }
-        if let Some(best) = best.filter(|best| best.word >= free) {
-            raw[kept] = best;
-            kept += 1;
-            free = best.end();
-        }
+        let Some(best) = best.filter(|_| word >= free) else { continue };
+        let mut this = hits[best];
+        free = this.end();
+        // Punctuation between two names belongs to the first.
+        this.span.start = this.span.start.max(end);
+        end = this.span.end;
+        hits[kept] = this;
+        kept += 1;
     }
     raw.truncate(kept);
 }

@@ -7,14 +7,12 @@
 use super::file::MAX_WORDS;
 use super::found::Names;
 use super::gap::BARRIER;
-use super::hit::RawHit;
+use super::hit::{MANY, RawHit};
 use super::layer::Layers;
 use super::options::{FindOptions, Overlap};
 use super::scan::BARE;
 use super::verify::{Verified, Verifier};
-#[cfg(test)]
-use super::view::View;
-use super::view::{ALONE, BEGINS, CONTINUES, ROW_MASK, SMALL_SHIFT, TERMINAL};
+use super::view::{ALONE, BEGINS, CONTINUES, OWNER_LIST, ROW_MASK, SMALL_SHIFT, TERMINAL, View};
 use super::word::{CAPITAL, Word, Words, complete_gap, complete_stem, extend_hash};
 
 /// Words read at a time: enough for reads to overlap, few enough to stay in the first cache.
@@ -356,27 +354,33 @@ impl<'c, 't> Search<'c, 't> {
             sum ^ self.layers.layer(terminal.top).map_or(0, |view| view.first_byte(terminal.row))
         });
         std::hint::black_box(near);
-        for first in 0..starts {
+        let Search { layers, block, verifier, terminals, last, .. } = self;
+        for (first, &latest) in last.iter().enumerate().take(starts) {
             let word = self.base + first as u32;
-            let mut at = self.last[first];
-            if at == NO_TERMINAL || (self.longest && word < self.covered) {
+            if latest == NO_TERMINAL || (self.longest && word < self.covered) {
                 continue;
             }
             let begin = hits.len();
-            while let Some(&terminal) = self.terminals.get(at as usize) {
-                at = terminal.before;
-                let mut agreed = self.verify(first, terminal);
-                if terminal.top
-                    && let Some(&below) = self.terminals.get(at as usize)
-                    && (below.words, below.possessive) == (terminal.words, terminal.possessive)
-                {
-                    // The same words in both layers are one name.
-                    at = below.before;
-                    agreed = join(agreed, self.verify(first, below));
-                }
+            let mut at = latest;
+            while let Some(&Terminal { words, possessive, top, row, before }) = terminals.get(at as usize) {
+                at = before;
+                let surface = &block[first..first + usize::from(words)];
+                let agreed = if top {
+                    let below = terminals.get(at as usize);
+                    let below = below.filter(|below| (below.words, below.possessive) == (words, possessive));
+                    at = below.map_or(at, |below| below.before);
+                    check_both(layers, verifier, (row, below.map(|below| below.row)), surface, possessive)
+                } else {
+                    verifier.check(&layers.base, row, surface, possessive).map(|mut checked| {
+                        let names = Names::below(row, checked.spellings);
+                        if checked.lone >= OWNER_LIST {
+                            checked.lone = layers.lone(&names);
+                        }
+                        (checked, names)
+                    })
+                };
                 let Some((checked, names)) = agreed else { continue };
-                let words = terminal.words;
-                hits.push(RawHit::new(&self.layers, (word, words), terminal.possessive, checked, names));
+                hits.push(RawHit::new((word, words), possessive, checked, names));
                 let end = word + u32::from(words);
                 if checked.weak {
                     self.weak_end = self.weak_end.max(end);
@@ -388,18 +392,30 @@ impl<'c, 't> Search<'c, 't> {
                     break;
                 }
             }
-            hits[begin..].reverse();
+            if hits.len() - begin > 1 {
+                hits[begin..].reverse();
+            }
         }
     }
+}
 
-    /// Compares a surface that begins with a word of the block with the spellings of a terminal.
-    fn verify(&mut self, first: usize, terminal: Terminal) -> Option<(Verified, Names)> {
-        let surface = &self.block[first..first + usize::from(terminal.words)];
-        let view = self.layers.layer(terminal.top)?;
-        let checked = self.verifier.check(view, terminal.row, surface, terminal.possessive)?;
-        let names = if terminal.top { Names::on_top } else { Names::below };
-        Some((checked, names(terminal.row, checked.spellings)))
-    }
+/// Compares a surface with the spellings of a row of the overlay, and of a row below with the same words: both are one
+/// name.
+#[inline(never)]
+fn check_both(
+    layers: &Layers<'_>,
+    verifier: &mut Verifier<'_>,
+    (top, below): (u32, Option<u32>),
+    surface: &[Word],
+    possessive: bool,
+) -> Option<(Verified, Names)> {
+    let mut check = |view: &View<'_>, row: u32, names: fn(u32, u32) -> Names| {
+        let checked = verifier.check(view, row, surface, possessive)?;
+        let names = names(row, checked.spellings);
+        Some((Verified { lone: layers.lone(&names), ..checked }, names))
+    };
+    let on_top = check(layers.top.as_ref()?, top, Names::on_top);
+    join(on_top, below.and_then(|row| check(&layers.base, row, Names::below)))
 }
 
 /// What two layers say about one surface, as one catalog of both would say it.
@@ -410,6 +426,7 @@ fn join(top: Option<(Verified, Names)>, below: Option<(Verified, Names)>) -> Opt
         spellings: checked.spellings,
         found: checked.found.min(top.found),
         weak: checked.weak && top.weak,
+        lone: MANY,
     };
     Some((both, Names { top_row: above.top_row, top_spellings: above.top_spellings, ..names }))
 }
@@ -459,9 +476,9 @@ pub(crate) mod naive {
                     let Some(&row) = keys.get(&key) else { continue };
                     if let Some(checked) = verifier.check(&view, row, &list[i..end], possessive) {
                         let names = Names::below(row, checked.spellings);
-                        let layers = Layers::new(view, None);
-                        let place = (i as u32, (end - i) as u16);
-                        hits.push(RawHit::new(&layers, place, possessive, checked, names));
+                        let lone = Layers::new(view, None).lone(&names);
+                        let (place, checked) = ((i as u32, (end - i) as u16), Verified { lone, ..checked });
+                        hits.push(RawHit::new(place, possessive, checked, names));
                     }
                 }
             }

@@ -288,7 +288,7 @@ proptest! {
             for weak in [WeakNames::Supported, WeakNames::All, WeakNames::None] {
                 for overlap in [Overlap::Longest, Overlap::All, Overlap::Weight] {
                     let options = FindOptions::new().case(case).weak(weak).overlap(overlap);
-                    let settled = overlap::settle(catalog.layers(), slow.clone(), &options);
+                    let settled = overlap::settle_all(catalog.layers(), slow.clone(), &options);
                     let settled: Vec<_> = settled.iter().map(super::hit::RawHit::hit).collect();
                     prop_assert_eq!(catalog.hits_with(text, &options), settled, "in {:?}", text);
                 }

@@ -9,7 +9,7 @@ use super::name::{
     ALL_CAPITALS, Flags, HAS_CAPITAL, MAX_SPELLINGS, MORE, PLAIN, SAME_WORDS, SHORT, WEAK, capital_mask,
 };
 use super::options::CaseMatching;
-use super::view::View;
+use super::view::{OWNER_LIST, View};
 use super::word::{CAPITAL, Word, Words, is_apostrophe};
 use crate::span::ByteSpan;
 use crate::text::fold::fold_into;
@@ -26,6 +26,9 @@ pub(crate) struct Verified {
     pub(crate) spellings: u32,
     pub(crate) found: Found,
     pub(crate) weak: bool,
+    /// The one owner of a name that has a single spelling, as [`View::lone`] tells; [`OWNER_LIST`] when another has to be
+    /// asked.
+    pub(crate) lone: u32,
 }
 
 /// Checks surfaces of one text.
@@ -34,20 +37,31 @@ pub(crate) struct Verifier<'t> {
     case: CaseMatching,
     kinds: u8,
     line: LineCase,
-    /// Careful comparisons of single words, as texts repeat them.
+    /// Comparisons of short words, as texts repeat them.
     remembered: Vec<Remembered>,
 }
 
-/// The result of a careful comparison.
+/// What the letters of a short word tell of all spellings of a key.
 #[derive(Clone, Copy, Default)]
 struct Remembered {
-    /// The place of the catalog in memory, and the row in it.
-    row: (usize, u32),
-    /// The surface, and its length.
-    core: (u128, usize),
-    agrees: bool,
+    /// The word without its ending, the place of the catalog in memory, the row in it, and the bytes of the word.
+    key: (u128, usize, u32, u32),
+    spellings: Option<Spellings>,
 }
 
+/// Spellings of a key, one bit each.
+#[derive(Clone, Copy, Default)]
+struct Spellings {
+    /// Their letters agree with those of the word, and their kinds are wanted.
+    agree: u32,
+    /// They are the word.
+    equal: u32,
+    /// Every owner lists them as weak.
+    weak: u32,
+}
+
+/// Bytes of a word that is remembered.
+const SHORT_WORD: usize = 16;
 /// Comparisons that are remembered.
 const REMEMBERED: usize = 256;
 
@@ -66,6 +80,7 @@ impl<'t> Verifier<'t> {
 
     /// Checks words against the spellings from row `first` on; `possessive` when the last word counts without its
     /// ending.
+    #[inline]
     pub(crate) fn check(
         &mut self,
         view: &View<'_>,
@@ -74,28 +89,148 @@ impl<'t> Verifier<'t> {
         possessive: bool,
     ) -> Option<Verified> {
         let (head, tail) = (words.first()?, words.last()?);
-        let start = head.start as usize;
-        let (core_end, span_end) = match (possessive, tail.tail) {
-            (false, _) => (tail.end as usize, tail.end as usize),
-            (true, 0) => (tail.end as usize - 1, tail.end as usize),
-            (true, bytes) => (tail.end as usize - bytes as usize, tail.end as usize - bytes as usize),
-        };
-        let core = &self.text[start..core_end];
+        let (start, end) = (head.start as usize, tail.end as usize);
         // Most names have one spelling, without punctuation at its ends, that the surface is but for case.
-        let (place, flags) = view.row_place(first)?;
-        if !possessive && flags.is_simple() && place.len() == core.len() && flags.kinds() & self.kinds != 0 {
-            let (same, equal) = compare(view.text, place.start, self.text.as_bytes(), start, place.len());
+        let (place, flags, owner) = view.row_numbers(first)?;
+        let length = end.wrapping_sub(start);
+        if !possessive && flags.is_simple() && place.len() == length && flags.kinds() & self.kinds != 0 {
+            let (same, equal) = compare(view.text, place.start, self.text.as_bytes(), start, length);
             if same {
-                let name = view.text.get(place)?;
-                let agrees = equal || self.case_agrees(name, flags, words, core);
+                let agrees = equal
+                    || self.case == CaseMatching::Ignore
+                    || self.case_agrees(view.text.get(place)?, flags, words, &self.text[start..end]);
                 return agrees.then(|| Verified {
-                    span: ByteSpan::new(start, span_end),
+                    span: ByteSpan::new(start, end),
                     spellings: 1,
                     found: if equal { Found::Exact } else { Found::Folded },
                     weak: flags.has(WEAK),
+                    lone: owner,
                 });
             }
         }
+        let (core_end, span_end) = ends(tail, possessive);
+        match self.remembered(view, first, words, (start, core_end)) {
+            Some(known) => self.check_known(view, first, words, (start, core_end, span_end), known),
+            None => self.check_slowly(view, first, words, possessive),
+        }
+    }
+
+    /// What the letters tell of a short word of the text, kept for when it comes again; `None` when they do not tell all.
+    #[inline]
+    fn remembered(
+        &mut self,
+        view: &View<'_>,
+        row: u32,
+        words: &[Word],
+        (start, end): (usize, usize),
+    ) -> Option<Spellings> {
+        let [word] = words else { return None };
+        let length = end.checked_sub(start)?;
+        let keep = BEFORE.get(length).filter(|_| length <= SHORT_WORD)?;
+        let bytes = self.text.as_bytes();
+        let core = match bytes.get(start..).and_then(|rest| rest.first_chunk()) {
+            Some(chunk) => u128::from_ne_bytes(*chunk) & u128::from_ne_bytes(*keep),
+            None => {
+                let mut padded = [0; SHORT_WORD];
+                padded[..length].copy_from_slice(bytes.get(start..end)?);
+                u128::from_ne_bytes(padded)
+            }
+        };
+        let key = (core, view.rows.as_ptr() as usize, row, length as u32);
+        if self.remembered.is_empty() {
+            self.remembered.resize(REMEMBERED, Remembered::default());
+        }
+        let place = (word.hash ^ u64::from(row)) as usize % REMEMBERED;
+        if self.remembered[place].key != key {
+            let spellings = self.read_spellings(view, row, words, (start, end));
+            self.remembered[place] = Remembered { key, spellings };
+        }
+        self.remembered[place].spellings
+    }
+
+    /// Compares a word with all spellings of a key; `None` when one has punctuation at its ends.
+    #[inline(never)]
+    fn read_spellings(
+        &self,
+        view: &View<'_>,
+        first: u32,
+        words: &[Word],
+        (start, end): (usize, usize),
+    ) -> Option<Spellings> {
+        let core = &self.text[start..end];
+        let mut all = Spellings::default();
+        let mut known = false;
+        for spelling in 0..MAX_SPELLINGS {
+            let Some((name, flags)) = view.row(first + spelling) else { break };
+            if flags.has_ends() {
+                return None;
+            }
+            let bit = 1 << spelling;
+            let equal = name == core.as_bytes();
+            known &= flags.has(SAME_WORDS);
+            known |= equal
+                || (known && flags.has(PLAIN))
+                || name.eq_ignore_ascii_case(core.as_bytes())
+                || careful_letters(name, flags, words, core);
+            if known && flags.kinds() & self.kinds != 0 {
+                all.agree |= bit;
+                all.equal |= if equal { bit } else { 0 };
+                all.weak |= if flags.has(WEAK) { bit } else { 0 };
+            }
+            if !flags.has(MORE) {
+                break;
+            }
+        }
+        Some(all)
+    }
+
+    /// Which of the spellings whose letters agree do so in case.
+    #[inline]
+    fn check_known(
+        &mut self,
+        view: &View<'_>,
+        first: u32,
+        words: &[Word],
+        (start, core_end, span_end): (usize, usize, usize),
+        known: Spellings,
+    ) -> Option<Verified> {
+        let mut spellings = known.agree;
+        if self.case != CaseMatching::Ignore {
+            let mut asked = known.agree & !known.equal;
+            while asked != 0 {
+                let spelling = asked.trailing_zeros();
+                asked &= asked - 1;
+                let (name, flags) = view.row(first + spelling)?;
+                if !self.case_agrees(name, flags, words, &self.text[start..core_end]) {
+                    spellings &= !(1 << spelling);
+                }
+            }
+        }
+        let exact = spellings & known.equal != 0 && core_end == span_end;
+        // Without `'s` the rest of the word is a bare `s`.
+        let bare = core_end != words[0].end as usize && words[0].tail == 0;
+        (spellings != 0).then(|| Verified {
+            span: ByteSpan::new(start, span_end),
+            spellings,
+            found: if exact { Found::Exact } else { Found::Folded },
+            weak: bare || spellings & !known.weak == 0,
+            lone: OWNER_LIST,
+        })
+    }
+
+    /// The same, whatever the spellings.
+    #[inline(never)]
+    fn check_slowly(
+        &mut self,
+        view: &View<'_>,
+        first: u32,
+        words: &[Word],
+        possessive: bool,
+    ) -> Option<Verified> {
+        let (head, tail) = (words.first()?, words.last()?);
+        let start = head.start as usize;
+        let (core_end, span_end) = ends(tail, possessive);
+        let core = &self.text[start..core_end];
         let bare = possessive && tail.tail == 0;
         let mut verified: Option<Verified> = None;
         let plain = words[1..].iter().all(|word| matches!(word.gap, NONE | SPACE));
@@ -116,8 +251,7 @@ impl<'t> Verifier<'t> {
                 let inner = inner(name, flags);
                 (inner.eq_ignore_ascii_case(core.as_bytes()), inner == core.as_bytes())
             };
-            let letters =
-                same || settled || self.letters_agree(view, first + spelling, (name, flags), words, core);
+            let letters = same || settled || careful_letters(inner(name, flags), flags, words, core);
             known |= letters;
             if letters
                 && (flags.kinds() & self.kinds) != 0
@@ -136,12 +270,13 @@ impl<'t> Verifier<'t> {
                 let weak = flags.has(WEAK) || (bare && words.len() == 1);
                 let found = if exact { Found::Exact } else { Found::Folded };
                 verified = Some(match verified {
-                    None => Verified { span, spellings: 1 << spelling, found, weak },
+                    None => Verified { span, spellings: 1 << spelling, found, weak, lone: OWNER_LIST },
                     Some(before) => Verified {
                         span: before.span.join(span),
                         spellings: before.spellings | 1 << spelling,
                         found: before.found.min(found),
                         weak: before.weak && weak,
+                        lone: OWNER_LIST,
                     },
                 });
             }
@@ -150,32 +285,6 @@ impl<'t> Verifier<'t> {
             }
         }
         verified
-    }
-
-    /// [`careful_letters`], which costs some microseconds, once for a short word of the text.
-    #[cold]
-    fn letters_agree(
-        &mut self,
-        view: &View<'_>,
-        row: u32,
-        (name, flags): (&[u8], Flags),
-        words: &[Word],
-        core: &str,
-    ) -> bool {
-        let mut padded = [0; 16];
-        let (1, Some(short)) = (words.len(), padded.get_mut(..core.len())) else {
-            return careful_letters(inner(name, flags), flags, words, core);
-        };
-        short.copy_from_slice(core.as_bytes());
-        let core_key = (u128::from_le_bytes(padded), core.len());
-        let key = (view.rows.as_ptr() as usize, row);
-        self.remembered.resize(REMEMBERED, Remembered::default());
-        let place = (words[0].hash ^ u64::from(row)) as usize % REMEMBERED;
-        if self.remembered[place].row != key || self.remembered[place].core != core_key {
-            let agrees = careful_letters(inner(name, flags), flags, words, core);
-            self.remembered[place] = Remembered { row: key, core: core_key, agrees };
-        }
-        self.remembered[place].agrees
     }
 
     #[inline]
@@ -258,6 +367,17 @@ impl<'t> Verifier<'t> {
     }
 }
 
+/// Where the letters of a surface and its span end.
+#[inline]
+fn ends(last: &Word, possessive: bool) -> (usize, usize) {
+    let end = last.end as usize;
+    match (possessive, usize::from(last.tail)) {
+        (false, _) => (end, end),
+        (true, 0) => (end - 1, end),
+        (true, bytes) => (end - bytes, end - bytes),
+    }
+}
+
 /// A name without the punctuation at its ends.
 #[inline]
 fn inner(name: &[u8], flags: Flags) -> &[u8] {
@@ -266,7 +386,7 @@ fn inner(name: &[u8], flags: Flags) -> &[u8] {
 
 /// Whether two pieces of one length are the same but for the case of ASCII letters, and whether they are the same.
 /// Up to sixteen bytes are compared without a branch that depends on them or on their number.
-#[inline]
+#[inline(always)]
 fn compare(a: &[u8], a_start: usize, b: &[u8], b_start: usize, length: usize) -> (bool, bool) {
     let (a_rest, b_rest) = (a.get(a_start..).unwrap_or_default(), b.get(b_start..).unwrap_or_default());
     if let (1..=16, Some(a), Some(b)) = (length, a_rest.first_chunk(), b_rest.first_chunk()) {
@@ -301,7 +421,7 @@ const BEFORE: [[u8; 16]; 32] = {
 };
 
 /// Whether the bytes that count are the same but for the case of ASCII letters, and whether they are the same.
-#[inline]
+#[inline(always)]
 fn differences(a: &[u8; 16], b: &[u8; 16], counts: &[u8; 16]) -> (bool, bool) {
     let (mut cased, mut exact) = ([0u8; 16], [0u8; 16]);
     for at in 0..16 {
@@ -383,11 +503,18 @@ fn same_gap(a: &str, b: &str) -> bool {
 }
 
 fn same_case(inner: &[u8], core: &str) -> bool {
+    if inner.len() == core.len() && inner.is_ascii() && core.is_ascii() {
+        let case = |byte: u8| (byte.is_ascii_uppercase(), byte.is_ascii_lowercase());
+        // Letters at the same places, as most surfaces have them.
+        if inner.iter().zip(core.as_bytes()).all(|(&a, &b)| a | 0x20 == b | 0x20) {
+            return inner.iter().zip(core.as_bytes()).all(|(&a, &b)| case(a) == case(b));
+        }
+    }
     let Ok(inner) = std::str::from_utf8(inner) else { return false };
-    let cases = |text: &str| -> Vec<bool> {
-        text.chars().filter(|c| c.is_uppercase() || c.is_lowercase()).map(char::is_uppercase).collect()
-    };
-    cases(inner) == cases(core)
+    fn cases(text: &str) -> impl Iterator<Item = bool> {
+        text.chars().filter(|c| c.is_uppercase() || c.is_lowercase()).map(char::is_uppercase)
+    }
+    cases(inner).eq(cases(core))
 }
 
 /// Capitals, at least two, and no small letter.

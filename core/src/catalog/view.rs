@@ -236,13 +236,25 @@ impl<'c> View<'c> {
     /// The place of a row's spelling among all spellings, which need not be there, and its flags.
     #[inline]
     pub(crate) fn row_place(&self, row: u32) -> Option<(Range<usize>, Flags)> {
-        let at = (row as usize).checked_mul(ROW_BYTES)?;
-        let bytes = self.rows.get(at..at + ROW_BYTES + 4)?;
-        let start = u32_at(bytes, 0)? as usize;
-        let flags = Flags(u32_at(bytes, 1)?);
-        let end = u32_at(bytes, 3)? as usize;
+        let (place, flags, _) = self.row_numbers(row)?;
+        Some((place, flags))
+    }
+
+    /// The same and the row's owner, as [`lone`](View::lone) has it; [`OWNER_LIST`] when there is not one.
+    #[inline]
+    pub(crate) fn row_numbers(&self, row: u32) -> Option<(Range<usize>, Flags, u32)> {
+        let bytes: &[u8; ROW_BYTES + 4] =
+            self.rows.get((row as usize).checked_mul(ROW_BYTES)?..)?.first_chunk()?;
+        let (numbers, _) = bytes.as_chunks::<4>();
+        let number = |at: usize| u32::from_le_bytes(numbers[at]);
+        let flags = Flags(number(1));
         let flags = self.patch.and_then(|patch| patch.flags(row)).unwrap_or(flags);
-        Some((start..end, flags))
+        Some((number(0) as usize..number(3) as usize, flags, self.one_owner(number(2))))
+    }
+
+    #[inline]
+    fn one_owner(&self, owner: u32) -> u32 {
+        if ((owner >> 1) as usize) < self.entity_count() { owner } else { OWNER_LIST }
     }
 
     /// The first byte of a row's spelling.
@@ -274,11 +286,11 @@ impl<'c> View<'c> {
         Owners { view: *self, list }
     }
 
-    /// The owner of a row that has one, twice, and one more when that lists the name as weak.
+    /// The owner of a row that has one, twice, and one more when that lists the name as weak; [`OWNER_LIST`] when not.
     #[inline]
-    pub(crate) fn lone(&self, row: u32) -> Option<u32> {
-        let owner = u32_at(self.rows, (row as usize).checked_mul(3)?.checked_add(2)?)?;
-        (((owner >> 1) as usize) < self.entity_count() && owner & OWNER_LIST == 0).then_some(owner)
+    pub(crate) fn lone(&self, row: u32) -> u32 {
+        let owner = u32_at(self.rows, (row as usize).saturating_mul(3).saturating_add(2));
+        owner.map_or(OWNER_LIST, |owner| self.one_owner(owner))
     }
 
     /// The kind of an entity.

@@ -239,9 +239,10 @@ fn read_word(text: &str, start: usize, folded: &mut String) -> Option<Read> {
     folded.clear();
     let first = text[start..].chars().next()?;
     let mut read = Read { end: start, tail: 0, initials: false };
-    // The letter or digit before, which a dot asks about.
-    let mut last = Letter::of(first);
-    let single = last.is(SYMBOL | IDEOGRAPH);
+    let letter = Letter::of(first);
+    // Whether the letter or digit before is a letter, which a dot asks about.
+    let mut last_alphabetic = letter.is(ALPHABETIC);
+    let single = letter.is(SYMBOL | IDEOGRAPH);
     let mut segment = 1;
     // Whether the folded form of a letter depends on those before it.
     let mut joins = false;
@@ -251,12 +252,20 @@ fn read_word(text: &str, start: usize, folded: &mut String) -> Option<Read> {
             fold_char(c, folded);
         }
     };
-    take(first, last, folded);
+    take(first, letter, folded);
     let mut at = start + first.len_utf8();
     read.end = at;
     while let Some(c) = text[at..].chars().next() {
-        let letter = Letter::of(c);
         let after = at + c.len_utf8();
+        if c.is_ascii_alphanumeric() && !single {
+            folded.push(c.to_ascii_lowercase());
+            last_alphabetic = c.is_ascii_alphabetic();
+            segment += 1;
+            read.end = after;
+            at = after;
+            continue;
+        }
+        let letter = Letter::of(c);
         if letter.is(EXTEND) {
             take(c, letter, folded);
             read.end = after;
@@ -272,7 +281,7 @@ fn read_word(text: &str, start: usize, folded: &mut String) -> Option<Read> {
                 read.tail = (after + 1 - at) as u8;
             }
         } else if c == '.' {
-            if segment != 1 || !last.is(ALPHABETIC) || read.tail > 0 {
+            if segment != 1 || !last_alphabetic || read.tail > 0 {
                 break;
             }
             if single_letter(text, after) {
@@ -287,7 +296,7 @@ fn read_word(text: &str, start: usize, folded: &mut String) -> Option<Read> {
             }
         } else if letter.is(LETTER) {
             take(c, letter, folded);
-            last = letter;
+            last_alphabetic = letter.is(ALPHABETIC);
             segment += 1;
             read.end = after;
         } else {
