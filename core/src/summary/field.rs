@@ -6,8 +6,6 @@
 
 use crate::text::lexicon::lexicon;
 use crate::text::number::Numbers;
-use crate::text::stem::Stemmer;
-use crate::text::word::hash_bytes;
 use crate::text::{Analysis, Known, Region, Shape, Token, TokenKind, WordId};
 use std::ops::Range;
 
@@ -153,7 +151,7 @@ impl<'a> Field<'a> {
         if !is_read(token) || analysis.known(token).has(Known::STOP) {
             return None;
         }
-        self.stems.find(hash_bytes(Stemmer::default().stem(analysis.folded(token))))
+        self.stems.find(analysis.stem(token.word))
     }
 
     /// The words with matter of another text, with their numbers; `None` for words that no candidate holds.
@@ -166,12 +164,11 @@ impl<'a> Field<'a> {
     /// Which terms and which concepts the given documents hold.
     pub(crate) fn known_numbers(&self, read: &[Analysis]) -> (Vec<bool>, Vec<bool>) {
         let (mut terms, mut concepts) = (vec![false; self.term_count], vec![false; self.concept_count]);
-        let mut stemmer = Stemmer::default();
         for analysis in read {
             for sentence in &analysis.sentences {
                 let mut before = None;
                 for token in analysis.tokens_of(&sentence.tokens).iter().filter(|token| is_read(token)) {
-                    let term = self.stems.find(hash_bytes(stemmer.stem(analysis.folded(token))));
+                    let term = self.stems.find(analysis.stem(token.word));
                     if let Some(term) = term {
                         terms[term as usize] = true;
                     }
@@ -288,7 +285,6 @@ fn copies(field: &Field) -> (Vec<u32>, usize) {
 
 #[derive(Default)]
 struct Reader {
-    stemmer: Stemmer,
     stems: Numbers,
     pairs: Numbers,
     /// The term number of each word of the current document, as far as they were met.
@@ -312,8 +308,7 @@ impl Reader {
             let mut term = self.numbers[token.word as usize];
             if term == UNKNOWN {
                 let stop = analysis.known(token).has(Known::STOP);
-                let stem = self.stemmer.stem(analysis.vocabulary.folded(token.word));
-                term = self.stems.number(hash_bytes(stem)) | if stop { STOP } else { 0 };
+                term = self.stems.number(analysis.stem(token.word)) | if stop { STOP } else { 0 };
                 self.numbers[token.word as usize] = term;
             }
             capitals +=

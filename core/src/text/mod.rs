@@ -17,7 +17,9 @@ pub(crate) mod word;
 
 pub use furniture::{Furniture, FurnitureKind};
 pub(crate) use known::Known;
+use stem::Stemmer;
 pub(crate) use token::{Shape, Token, TokenKind};
+use word::hash_bytes;
 pub(crate) use word::{Vocabulary, WordId};
 
 #[cfg(test)]
@@ -26,7 +28,7 @@ mod tests;
 use crate::Document;
 use crate::span::{ByteSpan, Positions, Span};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything that the later stages know about the surface of one document.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ pub(crate) struct Analysis {
     pub(crate) vocabulary: Vocabulary,
     /// For each word the lists of this layer that name it.
     known: Vec<Known>,
+    /// For each word the hash of its stem, from when first asked for.
+    stems: OnceLock<Vec<u64>>,
     pub(crate) lines: Vec<Line>,
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) furniture: Vec<FurnitureMark>,
@@ -96,6 +100,7 @@ impl Analysis {
             positions,
             tokens,
             known,
+            stems: OnceLock::new(),
             vocabulary,
             lines,
             sentences: Vec::new(),
@@ -120,6 +125,16 @@ impl Analysis {
     /// The lists of this layer that name the word of a token.
     pub(crate) fn known(&self, token: &Token) -> Known {
         self.known[token.word as usize]
+    }
+
+    /// The hash of the stem of a word.
+    pub(crate) fn stem(&self, word: WordId) -> u64 {
+        let all = || {
+            let mut stemmer = Stemmer::default();
+            let words = 0..self.vocabulary.len() as WordId;
+            words.map(|word| hash_bytes(stemmer.stem(self.vocabulary.folded(word)))).collect()
+        };
+        self.stems.get_or_init(all)[word as usize]
     }
 
     /// The tokens of a range.

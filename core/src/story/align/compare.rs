@@ -66,12 +66,9 @@ pub(super) fn facts<'a>(
             };
             let near = statement.terms.iter().filter(close).map(|t| t.id).collect();
             let noun = measured.noun.and_then(|noun| {
-                let folded = analysis.folded(&analysis.tokens[noun as usize]);
-                let word = term::of_word(folded, &mut stemmer);
-                let same = |t: &&super::statement::Term| {
-                    let folded = analysis.folded(&analysis.tokens[t.token as usize]);
-                    t.token == noun || term::of_word(folded, &mut stemmer) == word
-                };
+                let mut of = |at: u32| term::of(analysis, analysis.tokens[at as usize].word, &mut stemmer);
+                let word = of(noun);
+                let same = |t: &&super::statement::Term| t.token == noun || of(t.token) == word;
                 statement.terms.iter().find(same).map(|t| t.id)
             });
             let after = |t: &&super::statement::Term| t.token >= end && t.token <= end + PLACE;

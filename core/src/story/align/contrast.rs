@@ -122,7 +122,7 @@ impl Context<'_, '_> {
             return false;
         }
         // What is told of another year is not denied.
-        if self.events.occasion(self.sources, x) != self.events.occasion(self.sources, y) {
+        if self.events.occasion(x) != self.events.occasion(y) {
             return false;
         }
         let first = denied_phrase(self, x, y);

@@ -5,10 +5,10 @@
 //! measure (magnitudes, depths, distances, minutes of the clock) differs in two ways or more and hardly ever agrees:
 //! sources that agree on no measure do not contradict each other, they speak of something else.
 
-use super::Sources;
 use super::compare::{self, Fact};
 use super::statement::{Statement, Statements};
 use crate::story::TimeExpression;
+use crate::story::figure::number::Amount;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What so many documents name belongs to the story and tells nothing about any of them.
@@ -28,22 +28,20 @@ const MAGNITUDE: &str = "magnitude";
 /// How far before a figure the word that says what it measures may stand: "a depth of 35 kilometers".
 const MEASURED: u32 = 4;
 
-/// The days that a statement names.
-pub(super) fn days<'a>(dates: &'a [TimeExpression], statement: &Statement) -> Vec<&'a str> {
-    let own = &dates[statement.times.start as usize..statement.times.end as usize];
-    let day = |t: &'a TimeExpression| {
+/// The days among expressions of time, ascending.
+pub(super) fn days(own: &[TimeExpression]) -> Vec<&str> {
+    fn day(t: &TimeExpression) -> Option<&str> {
         let named = matches!(t.precision.as_ref(), "day" | "time") && !t.value.starts_with("XXXX-XX");
         t.value.get(..10).filter(|_| named)
-    };
+    }
     let mut days: Vec<&str> = own.iter().filter_map(day).collect();
     days.sort_unstable();
     days.dedup();
     days
 }
 
-/// Times of the clock that a statement names, to the minute, with the day as far as it is known.
-pub(super) fn clocks<'a>(dates: &'a [TimeExpression], statement: &Statement) -> Vec<&'a str> {
-    let own = &dates[statement.times.start as usize..statement.times.end as usize];
+/// Times of the clock among expressions of time, to the minute, with the day as far as it is known.
+pub(super) fn clocks(own: &[TimeExpression]) -> Vec<&str> {
     own.iter().filter_map(|t| t.value.get(..16).filter(|v| v.as_bytes()[10] == b'T')).collect()
 }
 
@@ -56,20 +54,19 @@ pub(super) struct Events<'a> {
     /// Pairs of documents, the smaller first, that tell of different events.
     apart: BTreeSet<(usize, usize)>,
     /// Figures with their units that three or more documents give.
-    common: BTreeSet<(String, String)>,
+    common: BTreeSet<Value<'a>>,
 }
 
 impl<'a> Events<'a> {
-    pub(super) fn read(sources: &Sources<'a>, all: &Statements<'_>, facts: &[Vec<Fact>]) -> Self {
+    pub(super) fn read(all: &Statements<'a>, facts: &[Vec<Fact<'a>>]) -> Self {
         let mut named: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         let mut years: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-        let mut given: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
+        let mut given: BTreeMap<Value, BTreeSet<usize>> = BTreeMap::new();
         for (statement, facts) in all.list.iter().zip(facts) {
-            let dates = &sources.dates[statement.document];
-            for day in days(dates, statement) {
+            for &day in &statement.days {
                 named.entry(day).or_default().insert(statement.document);
             }
-            for year in written_years(dates, statement).into_iter().filter(|_| statement.sentence < HEAD) {
+            for &year in statement.years.iter().filter(|_| statement.sentence < HEAD) {
                 years.entry(year).or_default().insert(statement.document);
             }
             for fact in facts {
@@ -80,7 +77,7 @@ impl<'a> Events<'a> {
             held.into_iter().filter(|(_, d)| d.len() >= documents).map(|(key, _)| key).collect()
         }
         let common_figures = common(given, BACKDROP);
-        let apart = apart(sources, all, facts, &common_figures);
+        let apart = apart(all, facts, &common_figures);
         Events {
             backdrop: common(named, BACKDROP),
             years: common(years, HEADS),
@@ -99,23 +96,24 @@ impl<'a> Events<'a> {
     }
 
     /// The year that a statement goes back or forward to: written out, and not one of those that the story is about.
-    pub(super) fn occasion(&self, sources: &Sources<'a>, statement: &Statement) -> Option<&'a str> {
-        let dates = &sources.dates[statement.document];
-        written_years(dates, statement).into_iter().find(|year| !self.years.contains(year))
+    pub(super) fn occasion<'s>(&self, statement: &Statement<'s>) -> Option<&'s str> {
+        statement.years.iter().copied().find(|year| !self.years.contains(year))
     }
 }
 
-fn value(fact: &Fact) -> (String, String) {
-    (fact.measured.amount.to_string(), fact.measured.figure.unit.clone())
+/// A number and its unit.
+type Value<'a> = (Amount, &'a str);
+
+fn value<'a>(fact: &Fact<'a>) -> Value<'a> {
+    (fact.measured.amount, fact.measured.figure.unit.as_str())
 }
 
-/// The years that a statement writes out.
-pub(super) fn written_years<'a>(dates: &'a [TimeExpression], statement: &Statement) -> Vec<&'a str> {
-    let own = &dates[statement.times.start as usize..statement.times.end as usize];
-    let year = |t: &'a TimeExpression| {
+/// The years that expressions of time write out.
+pub(super) fn written_years(own: &[TimeExpression]) -> Vec<&str> {
+    fn year(t: &TimeExpression) -> Option<&str> {
         let year = t.value.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?;
         t.text.contains(year).then_some(year)
-    };
+    }
     own.iter().filter_map(year).collect()
 }
 
@@ -124,10 +122,9 @@ type Measures<'f> = BTreeMap<(&'f str, u32), Vec<&'f Fact<'f>>>;
 
 /// The pairs of documents that agree on no measure and differ in several.
 fn apart(
-    sources: &Sources<'_>,
     all: &Statements<'_>,
     facts: &[Vec<Fact>],
-    common: &BTreeSet<(String, String)>,
+    common: &BTreeSet<Value<'_>>,
 ) -> BTreeSet<(usize, usize)> {
     let count = all.analyses.len().min(DOCUMENTS);
     let mut measures: Vec<Measures> = (0..count).map(|_| Measures::new()).collect();
@@ -137,7 +134,7 @@ fn apart(
         if document >= count {
             continue;
         }
-        for clock in clocks(&sources.dates[document], statement) {
+        for clock in &statement.clocks {
             if minutes[document].len() < MEASURES {
                 minutes[document].insert(&clock[11..]);
             }

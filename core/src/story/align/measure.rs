@@ -1,7 +1,6 @@
 //! The figures of two statements: whether they are of one thing, and what it means that they differ.
 
 use super::compare::{self, Fact, Verdict};
-use super::event::days;
 use super::pair::{Context, Said};
 use super::statement::{ANOTHER, CONTRAST, FIRST, Likeness, REVISE, SOURCE, Statement, TOLLS};
 use super::{Finding, Relation};
@@ -88,7 +87,7 @@ impl Context<'_, '_> {
 
     /// Whether two statements go back or forward to different years, or only one of them does.
     fn occasions(&self, x: &Statement, y: &Statement) -> bool {
-        self.events.occasion(self.sources, x) != self.events.occasion(self.sources, y)
+        self.events.occasion(x) != self.events.occasion(y)
     }
 
     /// What it means that two figures of one thing differ.
@@ -113,8 +112,7 @@ impl Context<'_, '_> {
                 _ => None,
             };
         }
-        let (days_x, days_y) =
-            (days(&self.sources.dates[x.document], x), days(&self.sources.dates[y.document], y));
+        let (days_x, days_y) = (&x.days, &y.days);
         let apart = !days_x.is_empty() && !days_y.is_empty() && !days_x.iter().any(|d| days_y.contains(d));
         let weeks = self.published_apart(x.document, y.document) > 5;
         Some(if self.events.are_apart(x.document, y.document) {

@@ -6,7 +6,6 @@
 //! several events is left out: a guess would make one meeting of two.
 
 use super::Sources;
-use super::event::{days, written_years};
 use super::statement::{POSTINGS, Statement, Statements};
 use crate::catalog::EntityKind;
 use crate::story::{EventSentence, StoryEvent};
@@ -29,7 +28,7 @@ const SENTENCES: usize = 32;
 
 /// Groups the statements of a story; in order of their days.
 pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<StoryEvent> {
-    let named: Vec<Vec<&str>> = all.list.iter().map(|s| days(&sources.dates[s.document], s)).collect();
+    let named: Vec<&[&str]> = all.list.iter().map(|s| s.days.as_slice()).collect();
     let anchors = Anchors::new(all, &named);
     let places = all.list.iter().map(|statement| places(sources, statement)).collect();
     let mut groups = Groups { above: (0..all.list.len() as u32).collect(), places };
@@ -47,9 +46,7 @@ pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<StoryEv
     }
     let mut joined: Vec<(u32, u32)> = Vec::new();
     // A statement with a year of its own speaks of another time.
-    let undated = |(n, s): &(usize, &Statement)| {
-        named[*n].is_empty() && written_years(&sources.dates[s.document], s).is_empty()
-    };
+    let undated = |(n, s): &(usize, &Statement)| named[*n].is_empty() && s.years.is_empty();
     for (a, x) in all.list.iter().enumerate().filter(undated) {
         // The best likeness with each event.
         let mut best: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
@@ -99,7 +96,7 @@ struct Anchors {
 }
 
 impl Anchors {
-    fn new(all: &Statements<'_>, named: &[Vec<&str>]) -> Self {
+    fn new(all: &Statements<'_>, named: &[&[&str]]) -> Self {
         let dated = || all.list.iter().enumerate().filter(|(number, _)| !named[*number].is_empty());
         let mut starts = vec![0; all.spread.len() + 1];
         let mut count = 0;
@@ -153,12 +150,12 @@ fn agree(a: &str, b: &str) -> bool {
 fn report(
     sources: &Sources<'_>,
     all: &Statements<'_>,
-    named: &[Vec<&str>],
+    named: &[&[&str]],
     members: &[u32],
 ) -> Option<StoryEvent> {
     // The day that most of them name, a full date before a day of the week.
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for day in members.iter().flat_map(|m| &named[*m as usize]) {
+    for day in members.iter().flat_map(|m| named[*m as usize]) {
         *count.entry(day).or_default() += 1;
     }
     let full = |day: &str| !day.starts_with('X');

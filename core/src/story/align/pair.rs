@@ -1,7 +1,7 @@
 //! Pairs of statements and what they say of each other.
 
 use super::compare::{self, Fact};
-use super::event::{Events, clocks, days};
+use super::event::Events;
 use super::statement::{FIRST, Likeness, NOT, REVISE, SOURCE, Statement, Statements};
 use super::{Finding, Side, Sources};
 use crate::story::Relation;
@@ -34,17 +34,13 @@ pub(super) fn findings(sources: &Sources<'_>, all: &Statements<'_>, copies: &[us
         all.list.iter().map(|s| compare::facts(all, s, &sources.figures[s.document])).collect();
     let mut pairs = all.candidates();
     pairs.extend(by_figure(&facts));
-    pairs.extend(by_clock(sources, all));
+    pairs.extend(by_clock(all));
     // Most of them are in order already.
     pairs.sort();
     pairs.dedup();
-    let events = Events::read(sources, all, &facts);
-    let fresh = |statement: &Statement| {
-        let mut days = days(&sources.dates[statement.document], statement);
-        days.retain(|day| !events.backdrop.contains(day));
-        days
-    };
-    let days = all.list.iter().map(fresh).collect();
+    let events = Events::read(all, &facts);
+    let fresh = |day: &&str| !events.backdrop.contains(day);
+    let days = all.list.iter().map(|s| s.days.iter().copied().filter(fresh).collect()).collect();
     let context = Context { sources, all, facts: &facts, events, days };
     let mut out = Vec::new();
     // For each term the last statement whose terms were marked that has it.
@@ -90,10 +86,10 @@ fn by_figure(facts: &[Vec<Fact>]) -> Vec<(u32, u32)> {
 }
 
 /// Statements that name the same minute.
-fn by_clock(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<(u32, u32)> {
+fn by_clock(all: &Statements<'_>) -> Vec<(u32, u32)> {
     let mut holders: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (number, statement) in all.list.iter().enumerate() {
-        for clock in clocks(&sources.dates[statement.document], statement) {
+        for clock in &statement.clocks {
             let list = holders.entry(&clock[11..]).or_default();
             if list.last() != Some(&(number as u32)) && list.len() <= HOLDERS {
                 list.push(number as u32);
@@ -119,9 +115,9 @@ pub(super) struct Context<'c, 'a> {
     pub(super) sources: &'c Sources<'a>,
     pub(super) all: &'c Statements<'c>,
     pub(super) facts: &'c [Vec<Fact<'c>>],
-    pub(super) events: Events<'a>,
+    pub(super) events: Events<'c>,
     /// The days that each statement names and few documents do.
-    days: Vec<Vec<&'a str>>,
+    days: Vec<Vec<&'c str>>,
 }
 
 impl Context<'_, '_> {
@@ -159,13 +155,15 @@ impl Context<'_, '_> {
     fn pair(&self, (a, b): (usize, usize), like: Likeness, out: &mut Vec<Finding>) {
         let (x, y) = (&self.all.list[a], &self.all.list[b]);
         let mut settled = self.figures((a, b), like, out);
+        if like.shared == 0 {
+            return;
+        }
         if x.document == y.document {
             if !settled && !self.revision((a, b), like, out) {
                 self.denial((a, b), like, out);
             }
             return;
         }
-        let (dx, dy) = (&self.sources.dates[x.document], &self.sources.dates[y.document]);
         let said = |key: &str, topic: &str, reason: String, values: [String; 2]| Said {
             key: key.into(),
             topic: topic.into(),
@@ -187,9 +185,8 @@ impl Context<'_, '_> {
         // The same minute, of the same day as far as both know theirs.
         let unknown = |c: &str| c.starts_with("XXXX");
         let same = |c: &str, d: &str| c[11..] == d[11..] && (c[..11] == d[..11] || unknown(c) || unknown(d));
-        let others = clocks(dy, y);
-        let clock = clocks(dx, x).into_iter().find_map(|c| {
-            let other = others.iter().find(|d| same(c, d))?;
+        let clock = x.clocks.iter().copied().find_map(|c| {
+            let other = y.clocks.iter().find(|d| same(c, d))?;
             Some(if unknown(c) || unknown(other) { &c[11..] } else { c })
         });
         // Without a day only a minute that nobody rounds says that two times are one.
@@ -244,10 +241,8 @@ impl Context<'_, '_> {
     /// Statements alike in their words alone.
     fn words(&self, (a, b): (usize, usize), like: Likeness, out: &mut Vec<Finding>) {
         let (x, y) = (&self.all.list[a], &self.all.list[b]);
-        let (cx, cy) =
-            (clocks(&self.sources.dates[x.document], x), clocks(&self.sources.dates[y.document], y));
         let denied = (x.cues ^ y.cues) & NOT != 0 && like.cosine < 0.6;
-        if denied || !cx.is_empty() && !cy.is_empty() {
+        if denied || !x.clocks.is_empty() && !y.clocks.is_empty() {
             return;
         }
         let shared = self.topic(a, b);

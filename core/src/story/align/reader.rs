@@ -2,7 +2,7 @@
 
 use super::contrast::opposed_rows;
 use super::statement::{Cues, FIGURES, Held, NOT, REVISE, SOURCE, Statement, Statements, Term, cue_of};
-use super::{Sources, term};
+use super::{Sources, event, term};
 use crate::cast::LinkedMention;
 use crate::catalog::EntityKind;
 use crate::text::number::Numbers;
@@ -33,7 +33,7 @@ pub(super) struct Reader<'r> {
     pub(super) stemmer: Stemmer,
 }
 
-impl Reader<'_> {
+impl<'r> Reader<'r> {
     fn id(&mut self, out: &mut Statements<'_>, hash: u64, name: impl FnOnce() -> String) -> u32 {
         let id = self.ids.number(hash);
         if id as usize == out.names.len() {
@@ -46,7 +46,7 @@ impl Reader<'_> {
     }
 
     /// Adds the statements of one document.
-    pub(super) fn document(&mut self, document: usize, out: &mut Statements<'_>) {
+    pub(super) fn document(&mut self, document: usize, out: &mut Statements<'r>) {
         let analysis = &self.sources.analyses[document];
         let (dates, figures) = (&self.sources.dates[document], &self.sources.figures[document]);
         // Per distinct word: its term, found when first needed.
@@ -70,12 +70,15 @@ impl Reader<'_> {
             if sentence.region != Region::Body {
                 continue;
             }
+            let named = &dates[time_start..time.min(time_start + FIGURES)];
             let mut statement = Statement {
                 document,
                 sentence: number as u32,
                 span: sentence.span,
                 figures: figure_start as u32..figure.min(figure_start + FIGURES) as u32,
-                times: time_start as u32..time.min(time_start + FIGURES) as u32,
+                days: event::days(named),
+                clocks: event::clocks(named),
+                years: event::written_years(named),
                 ..Statement::default()
             };
             statement.terms.reserve((sentence.tokens.len() / 2 + 1).min(TERMS));
@@ -173,7 +176,7 @@ impl Reader<'_> {
             let id = match of_word[token.word as usize] {
                 Some(id) => id,
                 None => {
-                    let hash = term::of_word(folded, &mut self.stemmer);
+                    let hash = term::of(analysis, token.word, &mut self.stemmer);
                     let id = self.id(out, hash, || folded.to_string());
                     if self.opposed[id as usize].is_empty() {
                         self.opposed[id as usize] = opposed_rows(hash).collect();

@@ -63,15 +63,18 @@ pub(super) struct Held {
 
 /// What one sentence states.
 #[derive(Debug, Default)]
-pub(super) struct Statement {
+pub(super) struct Statement<'a> {
     pub(super) document: usize,
     pub(super) sentence: u32,
     pub(super) span: ByteSpan,
     /// Sorted by id, each once.
     pub(super) terms: Vec<Term>,
-    /// Indices of the document's figures and times that stand in the sentence.
+    /// Indices of the document's figures that stand in the sentence.
     pub(super) figures: std::ops::Range<u32>,
-    pub(super) times: std::ops::Range<u32>,
+    /// The days that it names, ascending; times of the clock with the day as far as it is known; years written out.
+    pub(super) days: Vec<&'a str>,
+    pub(super) clocks: Vec<&'a str>,
+    pub(super) years: Vec<&'a str>,
     pub(super) cues: Cues,
     /// Members of the cast whom the sentence names: person or place, ascending.
     pub(super) members: Vec<u32>,
@@ -90,7 +93,7 @@ pub(super) struct Statement {
 /// All statements of a story.
 pub(super) struct Statements<'a> {
     pub(super) analyses: &'a [Analysis],
-    pub(super) list: Vec<Statement>,
+    pub(super) list: Vec<Statement<'a>>,
     pub(super) weights: Vec<f64>,
     /// The number of statements that have the term.
     pub(super) spread: Vec<u32>,

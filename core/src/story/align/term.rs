@@ -7,6 +7,7 @@ use crate::cast::Cast;
 use crate::catalog::{Catalog, EntityKind};
 use crate::text::stem::Stemmer;
 use crate::text::word::hash_bytes;
+use crate::text::{Analysis, WordId};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -23,12 +24,26 @@ static SAME: LazyLock<Vec<(u64, u64)>> = LazyLock::new(|| {
     same
 });
 
+/// The term of a word of a document.
+pub(super) fn of(analysis: &Analysis, word: WordId, stemmer: &mut Stemmer) -> u64 {
+    let stem = match american(analysis.vocabulary.folded(word)) {
+        Some(spelled) => hash_bytes(stemmer.stem(&spelled)),
+        None => analysis.stem(word),
+    };
+    first(stem)
+}
+
 /// The term of a folded word: that of the first synonym in its American spelling, stemmed.
 pub(super) fn of_word(folded: &str, stemmer: &mut Stemmer) -> u64 {
     let stem = match american(folded) {
         Some(spelled) => hash_bytes(stemmer.stem(&spelled)),
         None => hash_bytes(stemmer.stem(folded)),
     };
+    first(stem)
+}
+
+/// The stem of the first synonym.
+fn first(stem: u64) -> u64 {
     SAME.binary_search_by_key(&stem, |pair| pair.0).map_or(stem, |at| SAME[at].1)
 }
 
@@ -47,8 +62,10 @@ const SPELLINGS: [(&str, &str); 9] = [
 
 /// The American spelling of a word of six letters or more that has a British ending.
 fn american(folded: &str) -> Option<String> {
-    let (british, american) =
-        SPELLINGS.iter().find(|(british, _)| folded.len() >= 6 && folded.ends_with(british))?;
+    if folded.len() < 6 {
+        return None;
+    }
+    let (british, american) = SPELLINGS.iter().find(|(british, _)| folded.ends_with(british))?;
     Some(format!("{}{american}", &folded[..folded.len() - british.len()]))
 }
 
