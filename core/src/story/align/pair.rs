@@ -2,7 +2,7 @@
 
 use super::compare::{self, Fact};
 use super::event::Events;
-use super::statement::{FIRST, Likeness, NOT, REVISE, SOURCE, Statement, Statements};
+use super::statement::{FIRST, Likeness, NOT, REVISE, SOURCE, SharedTerms, Statement, Statements};
 use super::{Finding, Side, Sources};
 use crate::story::Relation;
 use crate::text::TokenKind;
@@ -126,16 +126,30 @@ impl Context<'_, '_> {
         Side { document: statement.document, span: statement.span, value }
     }
 
-    /// The words that two statements have most in common.
-    pub(super) fn topic(&self, a: usize, b: usize) -> String {
-        let shared = self.all.shared_terms(&self.all.list[a], &self.all.list[b]);
+    /// The words that two statements have most in common, of the terms they share.
+    pub(super) fn topic(&self, shared: SharedTerms) -> String {
         self.all.words(shared.into_iter().flatten().take(TOPIC))
+    }
+
+    pub(super) fn shared(&self, (a, b): (usize, usize)) -> SharedTerms {
+        self.all.shared_terms(&self.all.list[a], &self.all.list[b])
     }
 
     pub(super) fn finding(
         &self,
         relation: Relation,
         score: f64,
+        pair: (usize, usize),
+        said: Said,
+    ) -> Finding {
+        self.finding_with(self.shared(pair), (relation, score), pair, said)
+    }
+
+    /// As [`Context::finding`] where the terms that the statements share are known.
+    pub(super) fn finding_with(
+        &self,
+        shared: SharedTerms,
+        (relation, score): (Relation, f64),
         (a, b): (usize, usize),
         said: Said,
     ) -> Finding {
@@ -145,7 +159,7 @@ impl Context<'_, '_> {
             score,
             topic: said.topic,
             reason: said.reason,
-            shared: self.all.shared_terms(&self.all.list[a], &self.all.list[b]),
+            shared,
             key: said.key,
             sides: [self.side(a, x), self.side(b, y)],
             more: Vec::new(),
@@ -245,7 +259,8 @@ impl Context<'_, '_> {
         if denied || !x.clocks.is_empty() && !y.clocks.is_empty() {
             return;
         }
-        let shared = self.topic(a, b);
+        let terms = self.shared((a, b));
+        let shared = self.topic(terms);
         // "Later" at the head of a sentence goes back to its own document.
         let replaced = |p: &Statement, q: &Statement| {
             let revises = q.revised_at.is_some_and(|at| at > OPENING);
@@ -258,7 +273,7 @@ impl Context<'_, '_> {
                 reason: "one statement says that it came first, the other that it replaces it".into(),
                 values: [shared.clone(), shared],
             };
-            out.push(self.finding(Relation::Revised, like.cosine, (a, b), said));
+            out.push(self.finding_with(terms, (Relation::Revised, like.cosine), (a, b), said));
             return;
         }
         let said = Said {
@@ -267,7 +282,7 @@ impl Context<'_, '_> {
             reason: "the statements are alike".into(),
             values: [shared.clone(), shared],
         };
-        out.push(self.finding(Relation::Agree, like.cosine, (a, b), said));
+        out.push(self.finding_with(terms, (Relation::Agree, like.cosine), (a, b), said));
     }
 
     /// Inside one document: what was said first, and what replaced it.

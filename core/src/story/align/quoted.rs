@@ -47,7 +47,7 @@ impl Context<'_, '_> {
                     if copies[document(a)] == copies[document(b)] || !seen.insert((a, b)) {
                         continue;
                     }
-                    let words = self.topic(a as usize, b as usize);
+                    let words = self.topic(self.shared((a as usize, b as usize)));
                     let said = Said {
                         key: format!("quoted {words}"),
                         topic: String::new(),

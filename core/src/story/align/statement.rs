@@ -233,12 +233,12 @@ impl<'a> Statements<'a> {
         let mut most = SharedTerms::default();
         for id in common(&a.terms, &b.terms) {
             // Of two that weigh the same the first stays before the second.
-            let weighs =
-                |m: &Option<u32>| m.is_some_and(|m| self.weights[m as usize] >= self.weights[id as usize]);
-            let at = most.partition_point(weighs);
-            if at < most.len() {
-                most[at..].rotate_right(1);
-                most[at] = Some(id);
+            let weight = self.weights[id as usize];
+            let lighter = |m: &Option<u32>| m.is_none_or(|m| self.weights[m as usize] < weight);
+            let place = most.len() - most.iter().rev().take_while(|m| lighter(m)).count();
+            if place < most.len() {
+                most[place..].rotate_right(1);
+                most[place] = Some(id);
             }
         }
         most
