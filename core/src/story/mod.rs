@@ -289,7 +289,7 @@ pub struct Claim {
     pub topic: String,
     /// Why they were put side by side.
     pub reason: String,
-    /// The values, one per span.
+    /// The values, one per span: a figure, a day, a name; where statements are only alike, the words in which each says it.
     pub values: Vec<String>,
     /// The sentences that say it.
     pub spans: Vec<ClaimSpan>,

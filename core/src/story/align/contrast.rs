@@ -184,7 +184,7 @@ impl Context<'_, '_> {
 }
 
 /// The first token of a term in a statement.
-fn token(statement: &Statement, id: u32) -> Option<u32> {
+pub(super) fn token(statement: &Statement, id: u32) -> Option<u32> {
     statement.terms.binary_search_by_key(&id, |t| t.id).ok().map(|at| statement.terms[at].token)
 }
 

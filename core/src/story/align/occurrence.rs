@@ -2,7 +2,8 @@
 //!
 //! In: statements and the dates in them. Out: [`StoryEvent`]s. Statements that name one day and share rare words are of
 //! one event, and so is a statement without a day of its own that is much like those of one event and of no other, or
-//! that goes on right after one of them. What is said to be in one place is not of an event in another, and what fits
+//! that goes on right after one of them. An event has one day: a statement that names several goes to the event of one of
+//! them and makes no one event of two. What is said to be in one place is not of an event in another, and what fits
 //! several events is left out: a guess would make one meeting of two.
 
 use super::Sources;
@@ -31,48 +32,36 @@ pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<StoryEv
     let named: Vec<&[&str]> = all.list.iter().map(|s| s.days.as_slice()).collect();
     let anchors = Anchors::new(all, &named);
     let places = all.list.iter().map(|statement| places(sources, statement)).collect();
-    let mut groups = Groups { above: (0..all.list.len() as u32).collect(), places };
+    let days = named.iter().map(|days| if let [day] = days[..] { Some(day) } else { None }).collect();
+    let mut groups = Groups { above: (0..all.list.len() as u32).collect(), places, days };
     let mut alike = Vec::new();
-    for (a, x) in all.list.iter().enumerate().filter(|(n, _)| !named[*n].is_empty()) {
+    for (a, x) in all.list.iter().enumerate().filter(|(n, _)| named[*n].len() == 1) {
         anchors.alike(all, x, &mut alike);
         for &b in alike.iter().filter(|b| (**b as usize) < a) {
             let y = &all.list[b as usize];
-            let same = named[a].iter().any(|d| named[b as usize].iter().any(|e| agree(d, e)));
             let one = usize::from(x.document != y.document);
+            let same = named[b as usize].len() == 1 && agree(named[a][0], named[b as usize][0]);
             if same && all.likeness(x, y).cosine >= SAME_DAY[one] {
                 groups.join(a as u32, b);
             }
         }
     }
-    let mut joined: Vec<(u32, u32)> = Vec::new();
+    // A statement of several days goes to the event of one of them, else it begins one of the last.
+    for a in (0..all.list.len() as u32).filter(|a| named[*a as usize].len() > 1) {
+        let days = &named[a as usize];
+        let fits = |groups: &mut Groups, b| groups.is_on(b, days) && groups.fit(a, b);
+        match likeliest(all, &anchors, &mut groups, a, SAME_DAY, fits) {
+            Some(anchor) => groups.join(a, anchor),
+            None => groups.days[a as usize] = days.last().copied(),
+        }
+    }
     // A statement with a year of its own speaks of another time.
     let undated = |(n, s): &(usize, &Statement)| named[*n].is_empty() && s.years.is_empty();
-    for (a, x) in all.list.iter().enumerate().filter(undated) {
-        // The best likeness with each event.
-        let mut best: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
-        anchors.alike(all, x, &mut alike);
-        for &b in &alike {
-            let y = &all.list[b as usize];
-            let follows = x.document == y.document && x.sentence == y.sentence + 1;
-            let one = usize::from(x.document != y.document);
-            let cosine = all.likeness(x, y).cosine;
-            if cosine >= if follows { NEXT } else { NO_DAY[one] } && groups.fit(a as u32, b) {
-                let held = best.entry(groups.root(b)).or_insert((0.0, b));
-                let value = if follows { cosine + NO_DAY[0] } else { cosine };
-                if value > held.0 {
-                    *held = (value, b);
-                }
-            }
-        }
-        let mut ranked: Vec<(f64, u32)> = best.into_values().collect();
-        ranked.sort_by(|p, q| q.0.total_cmp(&p.0).then(p.1.cmp(&q.1)));
-        match ranked[..] {
-            [(_, anchor)] => joined.push((a as u32, anchor)),
-            [(first, anchor), (second, _), ..] if first >= second * CLEARER => {
-                joined.push((a as u32, anchor))
-            }
-            _ => {}
-        }
+    let mut joined: Vec<(u32, u32)> = Vec::new();
+    for (a, _) in all.list.iter().enumerate().filter(undated) {
+        let a = a as u32;
+        let found = likeliest(all, &anchors, &mut groups, a, NO_DAY, |groups, b| groups.fit(a, b));
+        joined.extend(found.map(|anchor| (a, anchor)));
     }
     for (a, b) in joined {
         groups.join(a, b);
@@ -86,6 +75,44 @@ pub(super) fn events(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<StoryEv
     events
         .sort_by_cached_key(|event| (crate::story::timeline::key(&event.date), event.sentences[0].document));
     events
+}
+
+/// The dated statement that says most clearly of which event another is, where it is of one event alone: at least so like
+/// it in one document and in two, or in part when it stands right before.
+fn likeliest(
+    all: &Statements<'_>,
+    anchors: &Anchors,
+    groups: &mut Groups<'_>,
+    a: u32,
+    least: [f64; 2],
+    fits: impl Fn(&mut Groups<'_>, u32) -> bool,
+) -> Option<u32> {
+    let x = &all.list[a as usize];
+    let mut alike = Vec::new();
+    anchors.alike(all, x, &mut alike);
+    // The best likeness with each event.
+    let mut best: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
+    for b in alike.into_iter().filter(|b| *b != a) {
+        let y = &all.list[b as usize];
+        let follows = x.document == y.document && x.sentence == y.sentence + 1;
+        let cosine = all.likeness(x, y).cosine;
+        let needed = least[usize::from(x.document != y.document)];
+        if cosine < if follows { NEXT.min(needed) } else { needed } || !fits(groups, b) {
+            continue;
+        }
+        let held = best.entry(groups.root(b)).or_insert((0.0, b));
+        let value = if follows { cosine + NO_DAY[0] } else { cosine };
+        if value > held.0 {
+            *held = (value, b);
+        }
+    }
+    let mut ranked: Vec<(f64, u32)> = best.into_values().collect();
+    ranked.sort_by(|p, q| q.0.total_cmp(&p.0).then(p.1.cmp(&q.1)));
+    match ranked[..] {
+        [(_, anchor)] => Some(anchor),
+        [(first, anchor), (second, _), ..] if first >= second * CLEARER => Some(anchor),
+        _ => None,
+    }
 }
 
 /// The statements with a day that have each rare term.
@@ -215,13 +242,14 @@ fn places(sources: &Sources<'_>, statement: &Statement) -> BTreeSet<u32> {
     located.filter_map(|n| n.member).collect()
 }
 
-/// Disjoint sets, each named by its smallest number, with the places of each.
-struct Groups {
+/// Disjoint sets, each named by its smallest number, with the places and the day of each.
+struct Groups<'a> {
     above: Vec<u32>,
     places: Vec<BTreeSet<u32>>,
+    days: Vec<Option<&'a str>>,
 }
 
-impl Groups {
+impl Groups<'_> {
     fn root(&mut self, mut n: u32) -> u32 {
         while self.above[n as usize] != n {
             let above = self.above[self.above[n as usize] as usize];
@@ -231,9 +259,21 @@ impl Groups {
         n
     }
 
-    /// Whether nothing says that the two are in different places.
+    /// Whether the day of a set is one of these.
+    fn is_on(&mut self, n: u32, days: &[&str]) -> bool {
+        let root = self.root(n) as usize;
+        let own = self.days[root];
+        own.is_some_and(|own| days.iter().any(|day| agree(own, day)))
+    }
+
+    /// Whether nothing says that the two are on different days or in different places.
     fn fit(&mut self, a: u32, b: u32) -> bool {
         let (a, b) = (self.root(a) as usize, self.root(b) as usize);
+        if let (Some(a), Some(b)) = (self.days[a], self.days[b])
+            && !agree(a, b)
+        {
+            return false;
+        }
         let (a, b) = (&self.places[a], &self.places[b]);
         a.is_empty() || b.is_empty() || !a.is_disjoint(b)
     }
@@ -248,6 +288,9 @@ impl Groups {
             self.above[a.max(b) as usize] = a.min(b);
             let moved = std::mem::take(&mut self.places[a.max(b) as usize]);
             self.places[a.min(b) as usize].extend(moved);
+            // A full date before a day of the week.
+            let days = [self.days[a as usize], self.days[b as usize]].into_iter().flatten();
+            self.days[a.min(b) as usize] = days.min_by_key(|day| day.starts_with('X'));
         }
     }
 }
@@ -301,6 +344,17 @@ mod tests {
             found,
             [("XXXX-WXX-1".to_string(), vec!["The river".to_string(), "Nine people".to_string()])]
         );
+    }
+
+    #[test]
+    fn a_statement_of_two_days_makes_no_one_event_of_them() {
+        let found = told(&[
+            "The talks in Geneva between Maria Lopez and Ivan Petrov began on Friday. The crops failed again.",
+            "The talks of Maria Lopez and Ivan Petrov in Geneva may end on Friday or go on until Saturday.",
+            "The talks between Maria Lopez and Ivan Petrov in Geneva ended on Saturday. The crops failed again.",
+        ]);
+        let days: Vec<&str> = found.iter().map(|(day, _)| day.as_str()).collect();
+        assert!(days.len() < 2 && found.iter().all(|(_, told)| told.len() < 3), "{found:?}");
     }
 
     #[test]

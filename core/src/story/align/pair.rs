@@ -1,8 +1,9 @@
 //! Pairs of statements and what they say of each other.
 
 use super::compare::{self, Fact};
+use super::contrast::token;
 use super::event::Events;
-use super::statement::{FIRST, Likeness, NOT, REVISE, SOURCE, SharedTerms, Statement, Statements};
+use super::statement::{FIRST, Likeness, NOT, REVISE, SOURCE, SharedTerms, Statement, Statements, Term};
 use super::{Finding, Side, Sources};
 use crate::story::Relation;
 use crate::text::TokenKind;
@@ -26,6 +27,8 @@ const SAME_DAY: f64 = 0.15;
 const SAME_WEEKDAY: f64 = 0.30;
 /// A topic has so many words.
 const TOPIC: usize = 3;
+/// A statement's own words for what it shares are at most so many tokens.
+const PHRASE: u32 = 12;
 /// A value in more places than this is found through rare words alone.
 const HOLDERS: usize = 24;
 
@@ -135,6 +138,29 @@ impl Context<'_, '_> {
         self.all.shared_terms(&self.all.list[a], &self.all.list[b])
     }
 
+    /// How each of two statements puts what they share: its own words, from the first to the last of those that most of
+    /// the shared terms stand among.
+    pub(super) fn phrases(&self, shared: SharedTerms, (a, b): (usize, usize)) -> [String; 2] {
+        [a, b].map(|number| self.phrase(&self.all.list[number], &shared))
+    }
+
+    fn phrase(&self, statement: &Statement, shared: &SharedTerms) -> String {
+        let has = |term: &&Term| shared.contains(&Some(term.id));
+        let mut tokens: Vec<u32> = statement.terms.iter().filter(has).map(|term| term.token).collect();
+        tokens.sort_unstable();
+        let within = |first: &u32| tokens.iter().filter(|t| (*first..first + PHRASE).contains(*t)).count();
+        let first = tokens.iter().rev().max_by_key(|first| within(first)).copied();
+        let Some(first) = first else { return String::new() };
+        let last = tokens.iter().rev().find(|t| **t < first + PHRASE).map_or(first, |t| *t);
+        // A name is told whole.
+        let names = self.sources.cast.mentions.get(statement.document).map_or(&[][..], Vec::as_slice);
+        let name = names.partition_point(|name| name.raw.tokens.start < last);
+        let name = names.get(name).filter(|name| name.raw.tokens.start == last);
+        let end = name.map_or(last + 1, |name| name.raw.tokens.end);
+        let analysis = &self.all.analyses[statement.document];
+        analysis.span_of(&(first..end)).slice(&analysis.text).to_string()
+    }
+
     pub(super) fn finding(
         &self,
         relation: Relation,
@@ -148,12 +174,15 @@ impl Context<'_, '_> {
     /// As [`Context::finding`] where the terms that the statements share are known.
     pub(super) fn finding_with(
         &self,
-        shared: SharedTerms,
+        mut shared: SharedTerms,
         (relation, score): (Relation, f64),
         (a, b): (usize, usize),
         said: Said,
     ) -> Finding {
         let [x, y] = said.values;
+        let first = &self.all.list[a];
+        // Told as they stand in the first statement; places left empty come last.
+        shared.sort_by_key(|id| id.and_then(|id| token(first, id)).unwrap_or(u32::MAX));
         Finding {
             relation,
             score,
@@ -271,7 +300,7 @@ impl Context<'_, '_> {
                 key: format!("replaced {a}"),
                 topic: String::new(),
                 reason: "one statement says that it came first, the other that it replaces it".into(),
-                values: [shared.clone(), shared],
+                values: self.phrases(terms, (a, b)),
             };
             out.push(self.finding_with(terms, (Relation::Revised, like.cosine), (a, b), said));
             return;
@@ -280,7 +309,7 @@ impl Context<'_, '_> {
             key: format!("words {}", if like.cosine >= 0.6 { "" } else { &shared }),
             topic: String::new(),
             reason: "the statements are alike".into(),
-            values: [shared.clone(), shared],
+            values: self.phrases(terms, (a, b)),
         };
         out.push(self.finding_with(terms, (Relation::Agree, like.cosine), (a, b), said));
     }

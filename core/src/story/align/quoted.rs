@@ -47,14 +47,16 @@ impl Context<'_, '_> {
                     if copies[document(a)] == copies[document(b)] || !seen.insert((a, b)) {
                         continue;
                     }
-                    let words = self.topic(self.shared((a as usize, b as usize)));
+                    let pair = (a as usize, b as usize);
+                    let terms = self.shared(pair);
+                    let words = self.topic(terms);
                     let said = Said {
                         key: format!("quoted {words}"),
                         topic: String::new(),
                         reason: "both quote the same words".into(),
-                        values: [words.clone(), words],
+                        values: self.phrases(terms, pair),
                     };
-                    out.push(self.finding(Relation::Agree, SCORE, (a as usize, b as usize), said));
+                    out.push(self.finding_with(terms, (Relation::Agree, SCORE), pair, said));
                 }
             }
         }
