@@ -4,7 +4,8 @@
 
 use crate::cast::{self, Cast, CastMember, LinkedMention, Pin};
 use crate::catalog::Catalog;
-use crate::mention::{self, Mention, Tagger};
+use crate::mention::{self, Memory, Mention, Tagger};
+use crate::parallel;
 use crate::story::{self, Digest, DigestDocument, DigestOptions, Stories};
 use crate::summary::{self, Explanation, HeadlineCheck, KeyTopics, Summary, SummaryOptions};
 use crate::text::furniture::mark_repeated;
@@ -142,7 +143,7 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::Limit`] when the document is larger than the engine accepts.
     pub fn match_entities(&self, document: &Document) -> Result<Matches, Error> {
-        let analyses = self.analyse(std::slice::from_ref(document))?;
+        let analyses = self.analyse(std::slice::from_ref(document), 1)?;
         let cast = self.cast(&analyses);
         let mentions = cast.mentions.into_iter().zip(&analyses);
         let mentions =
@@ -168,7 +169,7 @@ impl Engine {
         documents: &[Document],
         options: &SummaryOptions,
     ) -> Result<Summary, Error> {
-        let analyses = self.analyse(documents)?;
+        let analyses = self.analyse(documents, 1)?;
         let cast = options.names_matter().then(|| self.cast(&analyses));
         summary::summarize(&analyses, cast.as_ref(), options)
     }
@@ -187,7 +188,7 @@ impl Engine {
         document: usize,
         sentence: usize,
     ) -> Result<Explanation, Error> {
-        let analyses = self.analyse(documents)?;
+        let analyses = self.analyse(documents, 1)?;
         let cast = options.names_matter().then(|| self.cast(&analyses));
         summary::explain(&analyses, cast.as_ref(), options, (document, sentence))
     }
@@ -197,7 +198,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::summarize`].
     pub fn key_topics(&self, documents: &[Document], count: usize) -> Result<KeyTopics, Error> {
-        let analyses = self.analyse(documents)?;
+        let analyses = self.analyse(documents, 1)?;
         Ok(summary::key_topics(&analyses, Some(&self.cast(&analyses)), count))
     }
 
@@ -206,7 +207,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::summarize`].
     pub fn check_headline(&self, documents: &[Document], headline: &str) -> Result<HeadlineCheck, Error> {
-        Ok(summary::check_headline(&self.analyse(documents)?, headline))
+        Ok(summary::check_headline(&self.analyse(documents, 1)?, headline))
     }
 
     /// Reads several articles on one story: who is in it, what it says, who said what, when, and where they differ.
@@ -214,16 +215,25 @@ impl Engine {
     /// # Errors
     /// As [`Engine::summarize`].
     pub fn digest(&self, documents: &[Document], options: &DigestOptions) -> Result<Digest, Error> {
-        let analyses = self.analyse(documents)?;
+        let threads = options.threads;
+        let analyses = self.analyse(documents, threads)?;
         // One catalog for the whole call.
         let catalog = self.catalog();
-        let cast = self.cast_pinned(&analyses, &catalog, &options.pins);
-        let dates = story::time::dates(&analyses, documents);
-        let measured: Vec<_> =
-            analyses.iter().zip(&dates).map(|(a, d)| story::figure::measure(a, d)).collect();
-        let timeline = story::timeline::timeline(&analyses, &cast, &dates);
-        let (quotes, said): (Vec<_>, Vec<_>) =
-            analyses.iter().enumerate().map(|(i, a)| story::quote::read(a, i, &cast)).unzip();
+        let cast = self.cast_pinned(&analyses, &catalog, &options.pins, threads);
+        let when_and_how_much = || {
+            let dates = story::time::dates(&analyses, documents);
+            let measured: Vec<_> =
+                analyses.iter().zip(&dates).map(|(a, d)| story::figure::measure(a, d)).collect();
+            (story::timeline::timeline(&analyses, &cast, &dates), dates, measured)
+        };
+        let who_and_what = || {
+            let read = |(number, analysis)| story::quote::read(analysis, number, &cast);
+            let (quotes, said): (Vec<_>, Vec<_>) = analyses.iter().enumerate().map(read).unzip();
+            (quotes, said, summary::summarize(&analyses, Some(&cast), &options.summary))
+        };
+        let ((timeline, dates, measured), (quotes, said, summary)) =
+            parallel::both(threads, when_and_how_much, who_and_what);
+        let summary = summary?;
         let sources = story::align::Sources {
             analyses: &analyses,
             documents,
@@ -235,7 +245,6 @@ impl Engine {
         };
         let (claims, events) = story::align::read(&sources);
         let (mut dates, mut quotes) = (dates.into_iter(), quotes.into_iter());
-        let summary = summary::summarize(&analyses, Some(&cast), &options.summary)?;
         let articles = documents.iter().zip(&analyses).zip(cast.mentions).enumerate();
         let articles = articles.map(|(number, ((document, analysis), linked))| DigestDocument {
             mentions: reported(linked, &cast.members, analysis).collect(),
@@ -256,7 +265,7 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::Limit`] when a document is larger than the engine accepts.
     pub fn group_stories(&self, documents: &[Document]) -> Result<Stories, Error> {
-        Ok(Stories { groups: story::group::group(&self.analyse(documents)?) })
+        Ok(Stories { groups: story::group::group(&self.analyse(documents, 1)?) })
     }
 
     /// Does [`Engine::match_entities`] for many documents on up to `threads` threads; results keep the order.
@@ -269,7 +278,7 @@ impl Engine {
         threads: usize,
     ) -> Result<Vec<Matches>, Error> {
         let engine = self.fixed();
-        in_parallel(documents, threads, |document| engine.match_entities(document))
+        parallel::map(documents, threads, |document| engine.match_entities(document)).into_iter().collect()
     }
 
     /// Does [`Engine::summarize`] for many documents on up to `threads` threads; results keep the order.
@@ -283,7 +292,9 @@ impl Engine {
         threads: usize,
     ) -> Result<Vec<Summary>, Error> {
         let engine = self.fixed();
-        in_parallel(documents, threads, |document| engine.summarize(document, options))
+        parallel::map(documents, threads, |document| engine.summarize(document, options))
+            .into_iter()
+            .collect()
     }
 
     /// Does [`Engine::digest`] for many stories on up to `threads` threads; results keep the order.
@@ -297,25 +308,28 @@ impl Engine {
         threads: usize,
     ) -> Result<Vec<Digest>, Error> {
         let engine = self.fixed();
-        in_parallel(stories, threads, |story| engine.digest(story, options))
+        parallel::map(stories, threads, |story| engine.digest(story, options)).into_iter().collect()
     }
 
     fn cast(&self, analyses: &[Analysis]) -> Cast {
-        self.cast_pinned(analyses, &self.catalog(), &[])
+        self.cast_pinned(analyses, &self.catalog(), &[], 1)
     }
 
-    fn cast_pinned(&self, analyses: &[Analysis], catalog: &Catalog, pins: &[Pin]) -> Cast {
+    fn cast_pinned(&self, analyses: &[Analysis], catalog: &Catalog, pins: &[Pin], threads: usize) -> Cast {
         let tagger = self.settings.tagger.as_ref();
-        let mut memory = tagger.map(Tagger::recall).unwrap_or_default();
-        let find = |analysis| mention::find(analysis, catalog, tagger, &mut memory);
-        let mentions = analyses.iter().map(find).collect();
-        if let Some(tagger) = tagger {
-            tagger.keep(memory);
-        }
+        let recall = || tagger.map(Tagger::recall).unwrap_or_default();
+        let find =
+            |memory: &mut Memory, analysis: &Analysis| mention::find(analysis, catalog, tagger, memory);
+        let keep = |memory| {
+            if let Some(tagger) = tagger {
+                tagger.keep(memory);
+            }
+        };
+        let mentions = parallel::map_with(analyses, threads, recall, find, keep);
         cast::assemble_pinned(analyses, mentions, catalog, pins)
     }
 
-    fn analyse(&self, documents: &[Document]) -> Result<Vec<Analysis>, Error> {
+    fn analyse(&self, documents: &[Document], threads: usize) -> Result<Vec<Analysis>, Error> {
         let limit = self.settings.max_document_bytes;
         if let Some((number, document)) = documents.iter().enumerate().find(|(_, d)| d.text().len() > limit) {
             let (id, bytes) = (document.id(), document.text().len());
@@ -324,7 +338,7 @@ impl Engine {
             );
             return Err(Error::new(ErrorKind::Limit, message));
         }
-        let mut analyses: Vec<Analysis> = documents.iter().map(Analysis::new).collect();
+        let mut analyses = parallel::map(documents, threads, Analysis::new);
         mark_repeated(&mut analyses, documents);
         Ok(analyses)
     }
@@ -364,36 +378,4 @@ fn article(document: &Document, analysis: &Analysis) -> DigestDocument {
         sentences: body.map(|sentence| analysis.report(sentence.span)).collect(),
         ..DigestDocument::default()
     }
-}
-
-/// Does a job for every item on up to `threads` threads; results keep the order of the items, and the first error
-/// in that order is returned, so that the number of threads never shows.
-fn in_parallel<T: Sync, R: Send>(
-    items: &[T],
-    threads: usize,
-    job: impl Fn(&T) -> Result<R, Error> + Sync,
-) -> Result<Vec<R>, Error> {
-    let threads = threads.clamp(1, items.len().max(1));
-    if threads == 1 {
-        return items.iter().map(job).collect();
-    }
-    // Neighbouring items go to different threads, so that a run of long documents is shared out.
-    let share = |first: usize| -> Vec<Result<R, Error>> {
-        items.iter().skip(first).step_by(threads).map(&job).collect()
-    };
-    let share_ref = &share;
-    let mut shares: Vec<_> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (1..threads).map(|first| scope.spawn(move || share_ref(first))).collect();
-        let mut shares = vec![share(0).into_iter()];
-        for worker in workers {
-            match worker.join() {
-                Ok(results) => shares.push(results.into_iter()),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        shares
-    });
-    (0..items.len())
-        .map(|i| shares[i % threads].next().expect("every share has its items in order"))
-        .collect()
 }

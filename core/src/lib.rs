@@ -102,6 +102,7 @@ mod error;
 mod html;
 mod mention;
 mod page;
+mod parallel;
 mod span;
 mod story;
 mod summary;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// The stages from first to last; a stage may use those before it.
 const ORDER: &[&str] = &[
-    "error", "span", "date", "document", "text", "html", "catalog", "mention", "cast", "summary", "story",
-    "engine", "wire", "page", "binding", "cli",
+    "error", "parallel", "span", "date", "document", "text", "html", "catalog", "mention", "cast", "summary",
+    "story", "engine", "wire", "page", "binding", "cli",
 ];
 
 /// The stage that owns a name which `lib.rs` re-exports.

@@ -240,3 +240,16 @@ fn the_sample_stories_carry_the_defects_of_real_feeds() {
     }
     assert!(text.contains("?We "), "no lost quotation mark");
 }
+
+#[test]
+fn a_digest_is_the_same_on_any_number_of_threads() {
+    let engine = Engine::new();
+    for story in STORIES {
+        let documents = documents(&gold(story));
+        let one = engine.digest(&documents, &DigestOptions::new()).unwrap().to_json();
+        for threads in [0, 2, 3, 64] {
+            let options = DigestOptions::new().threads(threads);
+            assert_eq!(engine.digest(&documents, &options).unwrap().to_json(), one, "{story}, {threads}");
+        }
+    }
+}

@@ -363,6 +363,9 @@ nutgraf_status nutgraf_digest_options_new(nutgraf_digest_options **out, nutgraf_
 /* Sets the budget of the digest's summary; the options are copied. */
 nutgraf_status nutgraf_digest_options_set_summary(nutgraf_digest_options *options,
                                                   const nutgraf_summary_options *summary, nutgraf_error **error);
+/* Reads the articles on up to so many threads, one unless set; the digest is the same to the byte. */
+nutgraf_status nutgraf_digest_options_set_threads(nutgraf_digest_options *options, size_t threads,
+                                                  nutgraf_error **error);
 /* Says that two mentions stand for one entity, or for different ones, whatever their names. Each is named by the index
  * of its document and a byte inside it; a place without a mention is passed over. */
 nutgraf_status nutgraf_digest_options_pin_together(nutgraf_digest_options *options, size_t first_document,

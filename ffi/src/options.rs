@@ -218,6 +218,26 @@ pub unsafe extern "C" fn nutgraf_digest_options_set_summary(
     unsafe { change(error, job) }
 }
 
+/// Reads the articles on up to so many threads.
+///
+/// # Safety
+/// `options` must be null or live and used by nobody else; `error` must be null or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nutgraf_digest_options_set_threads(
+    options: *mut DigestOptions,
+    threads: usize,
+    error: *mut *mut ErrorHandle,
+) -> u32 {
+    let job = || {
+        // SAFETY: the caller keeps the promises of this function.
+        let options = unsafe { required_mut(options, "digest_options")? };
+        *options = options.clone().threads(threads);
+        Ok(())
+    };
+    // SAFETY: the caller keeps the promises of this function.
+    unsafe { change(error, job) }
+}
+
 /// Defines a decision of the caller on two mentions.
 macro_rules! pin {
     ($name:ident, $method:ident) => {

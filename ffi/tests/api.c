@@ -320,11 +320,13 @@ static void digests(const nutgraf_engine *engine) {
 
     ok(nutgraf_digest_options_new(&options, &error));
     ok(nutgraf_digest_options_pin_apart(options, 0, 6, 1, 31, &error));
+    ok(nutgraf_digest_options_set_threads(options, 2, &error));
     ok(nutgraf_engine_digest(engine, (const nutgraf_document *const *)documents, 2, options, &digest, &error));
     assert(nutgraf_digest_cast_count(digest) > cast);
     nutgraf_digest_free(digest);
     ok(nutgraf_digest_options_pin_together(options, 0, 6, 1, 999, &error));
     fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_digest_options_pin_together(NULL, 0, 0, 0, 0, &error));
+    fails(NUTGRAF_ERROR_OPTION, "option", nutgraf_digest_options_set_threads(NULL, 2, &error));
     nutgraf_digest_options_free(options);
     for (i = 0; i < 2; i++) nutgraf_document_free(documents[i]);
 }

@@ -181,7 +181,7 @@ impl Engine {
     /// Reads several articles on one story.
     ///
     /// Keywords: max_sentences, max_words, max_chars, max_bytes, ratio; max_tokens with counter, one's own function of a text;
-    /// about, a name or phrase or several, with about_required; since, documents already read; pin_together and pin_apart, pairs of mentions, each (document, byte).
+    /// about, a name or phrase or several, with about_required; since, documents already read; pin_together and pin_apart, pairs of mentions, each (document, byte); threads that read the articles, 1 unless given.
     #[pyo3(signature = (documents, **options))]
     fn digest(
         &self,
@@ -189,7 +189,9 @@ impl Engine {
         documents: &Bound<'_, PyAny>,
         options: Option<Keywords<'_, '_>>,
     ) -> PyResult<Digest> {
-        let options = Options::read(options, "digest", &[SUMMARY, PINS])?.digest();
+        let options = Options::read(options, "digest", &[SUMMARY, PINS, &["threads"]])?;
+        let threads = options.threads;
+        let options = options.digest().threads(threads);
         let documents = read_all(documents)?;
         let core = self.run(py, |engine| engine.digest(&documents, &options))?;
         Ok(Digest::new(core, documents))
@@ -284,7 +286,7 @@ on_the_default_engine! {
         "Finds the key phrases and key entities of a document, or of several on one story.\n\nKeywords: count, the most of each.";
     check_headline(documents: &Bound<'_, PyAny>, headline: &str) -> HeadlineCheck,
         "Finds the sentences that support a headline, and its words that none of them holds.";
-    digest(documents: &Bound<'_, PyAny>; options) -> Digest, "Reads several articles on one story.\n\nKeywords: max_sentences, max_words, max_chars, max_bytes, ratio; max_tokens with counter, one's own function of a text; about, a name or phrase or several, with about_required; since, documents already read; pin_together and pin_apart, pairs of mentions, each (document, byte).";
+    digest(documents: &Bound<'_, PyAny>; options) -> Digest, "Reads several articles on one story.\n\nKeywords: max_sentences, max_words, max_chars, max_bytes, ratio; max_tokens with counter, one's own function of a text; about, a name or phrase or several, with about_required; since, documents already read; pin_together and pin_apart, pairs of mentions, each (document, byte); threads that read the articles, 1 unless given.";
     group_stories(documents: &Bound<'_, PyAny>) -> Stories, "Sorts a heap of articles into stories.";
     match_entities_batch(documents: &Bound<'_, PyAny>; options) -> Vec<Matches>,
         "Does `match_entities` for many documents; results keep the order.";

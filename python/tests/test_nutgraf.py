@@ -311,6 +311,8 @@ def test_batches_keep_the_order_on_any_number_of_threads() -> None:
     assert nutgraf.match_entities_batch(iter(texts), threads=2) == [nutgraf.match_entities(text) for text in texts]
     stories = [texts[:2], texts[2:5], []]
     assert nutgraf.digest_batch(stories, threads=2) == [nutgraf.digest(story) for story in stories]
+    for threads in (None, 0, 2, 64):
+        assert nutgraf.digest(texts, threads=threads).to_json() == nutgraf.digest(texts).to_json()
 
 
 def test_an_engine_is_shared_between_threads() -> None:

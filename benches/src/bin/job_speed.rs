@@ -1,7 +1,8 @@
 //! Times discovery, digests and batches: the least of many runs, beside counting words.
 //!
 //! `job_speed ARTICLE.txt ...`: tokens a second of `match_entities` over the articles; the digest of the first five of
-//! them; digests of 10 to 100 articles of all lengths (with fewer given, renamed copies follow); batches on 1 to 4 threads.
+//! them; digests of 10 to 100 articles of all lengths (with fewer given, renamed copies follow) on one thread and two; batches on
+//! 1 to 4 threads.
 
 use nutgraf::{Catalog, DigestOptions, Document, Engine, SummaryOptions};
 use nutgraf_benches::{count_tokens, least_micros, reference_micros, renamed, row};
@@ -45,11 +46,15 @@ fn digests(texts: &[String]) -> Result<(), nutgraf::Error> {
             (0..count).map(|n| renamed(&texts[n % texts.len()], n / texts.len())).collect();
         let documents: Vec<Document> = story.iter().map(|text| Document::new(text.as_str())).collect();
         let borrowed: Vec<&str> = story.iter().map(String::as_str).collect();
-        engine.digest(&documents, &DigestOptions::new())?;
         let runs = 200 / count;
-        let micros = least_micros(runs, || engine.digest(&documents, &DigestOptions::new()));
-        row(&format!("digest of {count} articles"), micros, reference_micros(runs, &borrowed));
-        println!("{:>44} {:>11.1} us an article", "", micros / count as f64);
+        let reference = reference_micros(runs, &borrowed);
+        for threads in [1, 2] {
+            let options = DigestOptions::new().threads(threads);
+            engine.digest(&documents, &options)?;
+            let micros = least_micros(runs, || engine.digest(&documents, &options));
+            row(&format!("digest of {count} articles, {threads} threads"), micros, reference);
+            println!("{:>44} {:>11.1} us an article", "", micros / count as f64);
+        }
     }
     Ok(())
 }

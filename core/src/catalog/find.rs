@@ -7,8 +7,8 @@ use super::hit::RawHit;
 use super::options::FindOptions;
 use super::search;
 use super::{Catalog, overlap};
+use crate::parallel;
 use crate::span::Positions;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 impl Catalog {
     /// Finds the catalog's names in a text: whole words, longest first, in text order.
@@ -141,30 +141,7 @@ impl Catalog {
         options: &FindOptions,
         threads: usize,
     ) -> Vec<Vec<CatalogMatch>> {
-        let threads = threads.clamp(1, texts.len().max(1));
-        if threads == 1 {
-            return texts.iter().map(|text| self.find_with(text.as_ref(), options)).collect();
-        }
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut mine = Vec::new();
-            while let number = next.fetch_add(1, Ordering::Relaxed)
-                && let Some(text) = texts.get(number)
-            {
-                mine.push((number, self.find_with(text.as_ref(), options)));
-            }
-            mine
-        };
-        let mut found: Vec<(usize, Vec<CatalogMatch>)> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let mut found = work();
-            for other in others {
-                found.extend(other.join().expect("finding names does not panic"));
-            }
-            found
-        });
-        found.sort_unstable_by_key(|(number, _)| *number);
-        found.into_iter().map(|(_, matches)| matches).collect()
+        parallel::map(texts, threads, |text| self.find_with(text.as_ref(), options))
     }
 
     /// Returns the indices of the entities that own the matched name, in the order of

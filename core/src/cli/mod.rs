@@ -125,7 +125,7 @@ fn digest(
     args: &Args,
     budget: &SummaryOptions,
 ) -> Result<String, Error> {
-    let mut options = DigestOptions::new().summary(budget.clone());
+    let mut options = DigestOptions::new().summary(budget.clone()).threads(args.threads);
     for &(first, second) in &args.together {
         options = options.pin_together(first, second);
     }

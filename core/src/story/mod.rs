@@ -26,6 +26,7 @@ use std::borrow::Cow;
 pub struct DigestOptions {
     pub(crate) summary: SummaryOptions,
     pub(crate) pins: Vec<Pin>,
+    pub(crate) threads: usize,
 }
 
 impl DigestOptions {
@@ -38,6 +39,13 @@ impl DigestOptions {
     #[must_use]
     pub fn summary(mut self, options: SummaryOptions) -> Self {
         self.summary = options;
+        self
+    }
+
+    /// Reads the articles on up to so many threads, one unless set; the digest is the same to the byte.
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = threads;
         self
     }
 
