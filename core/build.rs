@@ -18,6 +18,7 @@ mod text {
 }
 #[path = "src/catalog"]
 mod catalog {
+    pub(crate) mod both;
     pub(crate) mod build;
     pub(crate) mod entity;
     pub(crate) mod file;
@@ -26,6 +27,7 @@ mod catalog {
     pub(crate) mod letter;
     pub(crate) mod name;
     pub(crate) mod record;
+    pub(crate) mod rows;
     pub(crate) mod scan;
     pub(crate) mod sort;
     pub(crate) mod source;

@@ -1,16 +1,17 @@
 //! From entities to the sections of a compiled catalog.
 //!
 //! In: entities, one after the other. Out: [`Sections`], the same bytes for the same entities in the same order.
-//! Names are sorted by the hash of their words, so that spellings of one key lie together and the table is filled
-//! from front to back; their rows lie in that order too, short single words before all others.
+//! Entities are taken in as they come; their names are read when all are there, large lists on two threads.
 
+use super::both::{both, worth_a_thread};
 use super::entity::Entity;
 use super::file::{MAX_WORDS, Sections};
-use super::name::{MAX_SPELLINGS, MORE, NormalName, SAME_WORDS, WEAK, folded_words, normalize};
+use super::name::{Flags, is_plainly_a_name, normalize, single_spaces};
 use super::record;
+use super::rows::{self, Draft, Names, place_among_rows};
 use super::sort;
 use super::table;
-use super::view::{KEY_BITS, OWNER_LIST, u32_at};
+use super::view::{KEY_BITS, u32_at};
 use super::word::{Word, extend_hash, hash_word};
 use crate::{Error, ErrorKind};
 
@@ -50,17 +51,6 @@ pub struct CatalogInfo {
     pub index_bytes: usize,
 }
 
-/// One name of one entity, before names are put together.
-#[derive(Clone, Copy)]
-struct Draft {
-    hash: u64,
-    start: u32,
-    length: u32,
-    flags: u32,
-    /// Entity and weakness, as a row stores them.
-    owner: u32,
-}
-
 /// Collects entities.
 #[derive(Default)]
 pub(crate) struct Drafts {
@@ -70,13 +60,20 @@ pub(crate) struct Drafts {
     pub(crate) count: usize,
     /// The hashes of the ids.
     ids: Vec<u64>,
+    /// What is told by reading a name is not yet in them.
     drafts: Vec<Draft>,
-    arena: Vec<u8>,
+    /// The names, one after the other.
+    text: String,
+    words: Vec<Word>,
+}
+
+/// How names begin, and their most words.
+#[derive(Default)]
+struct Beginnings {
     /// The hashes of first words, with what is known of them in the low bits.
     first_words: Vec<u64>,
     /// Hashes of the first two and more words of names that go on.
     prefixes: Vec<u64>,
-    words: Vec<Word>,
     max_words: usize,
 }
 
@@ -146,47 +143,37 @@ impl Drafts {
             );
             return Err(refuse(ErrorKind::Limit, message));
         }
-        let Some(NormalName { surface, hash, flags }) = normalize(name, &mut self.words) else {
-            let message = format!(
-                "entity {id:?} has an empty name ({}); a name needs at least one letter or digit",
-                place()
-            );
-            return Err(refuse(ErrorKind::Catalog, message));
-        };
-        if self.words.len() > MAX_WORDS {
-            let message = format!(
-                "entity {id:?} has a name of {} words ({}); accepted are at most {MAX_WORDS}",
-                self.words.len(),
-                place()
-            );
-            return Err(refuse(ErrorKind::Limit, message));
+        let surface = single_spaces(name);
+        if !is_plainly_a_name(&surface, MAX_WORDS) {
+            if normalize(&surface, &mut self.words).is_none() {
+                let message = format!(
+                    "entity {id:?} has an empty name ({}); a name needs at least one letter or digit",
+                    place()
+                );
+                return Err(refuse(ErrorKind::Catalog, message));
+            }
+            if self.words.len() > MAX_WORDS {
+                let message = format!(
+                    "entity {id:?} has a name of {} words ({}); accepted are at most {MAX_WORDS}",
+                    self.words.len(),
+                    place()
+                );
+                return Err(refuse(ErrorKind::Limit, message));
+            }
         }
         if self.drafts.len() >= limits.max_names.min(1 << 30) {
             return Err(refuse(ErrorKind::Limit, format!("more than {} names", limits.max_names)));
         }
-        if self.arena.len() + surface.len() > limits.max_name_bytes.min(u32::MAX as usize) {
+        if self.text.len() + surface.len() > limits.max_name_bytes.min(u32::MAX as usize) {
             return Err(refuse(
                 ErrorKind::Limit,
                 format!("more than {} bytes of names", limits.max_name_bytes),
             ));
         }
-        let (start, length) = (self.arena.len() as u32, surface.len() as u32);
-        self.arena.extend_from_slice(surface.as_bytes());
-        let known = table::known_of_first(self.words.len(), flags.capitals() & 1 == 0);
-        self.first_words.push(self.words[0].hash & KEY_BITS | known);
-        self.drafts.push(Draft {
-            hash: hash & KEY_BITS | place_among_rows(surface.len(), self.words.len()),
-            start,
-            length,
-            flags: flags.with_kinds(kinds).0,
-            owner,
-        });
-        self.max_words = self.max_words.max(self.words.len());
-        let mut prefix = self.words[0].hash;
-        for i in 1..self.words.len().saturating_sub(1) {
-            prefix = extend_hash(prefix, self.words[i].hash);
-            self.prefixes.push(prefix & KEY_BITS);
-        }
+        let (start, length) = (self.text.len() as u32, surface.len() as u32);
+        self.text.push_str(&surface);
+        let flags = Flags::default().with_kinds(kinds).0;
+        self.drafts.push(Draft { hash: 0, start, length, flags, owner });
         Ok(())
     }
 
@@ -195,10 +182,29 @@ impl Drafts {
     /// # Errors
     /// [`ErrorKind::Catalog`] when two entities have one id.
     pub(crate) fn finish(mut self) -> Result<Sections, Error> {
-        self.check_ids()?;
-        let mut sections = Sections { max_words: self.max_words, ..Sections::default() };
-        let (rows, keys) = self.write_rows(&mut sections);
-        table::write(&keys, &self.first_words, std::mem::take(&mut self.prefixes), &mut sections);
+        let at_once = worth_a_thread(self.drafts.len());
+        let half = if at_once { self.drafts.len() / 2 } else { 0 };
+        let (front, back) = self.drafts.split_at_mut(half);
+        let text = &self.text;
+        let (front, mut beginnings) =
+            both(at_once, || Beginnings::read(front, text), || Beginnings::read(back, text));
+        beginnings.append(front);
+        let Beginnings { first_words, prefixes, max_words } = beginnings;
+        let ids = std::mem::take(&mut self.ids);
+        let ((ids, prefixes), order) = both(
+            at_once,
+            || {
+                let mut prefixes = sort::by_hash(prefixes, |&hash| hash);
+                prefixes.dedup();
+                (self.check_ids(ids), prefixes)
+            },
+            || rows::order(&self.drafts),
+        );
+        ids?;
+        let mut sections = Sections { max_words, ..Sections::default() };
+        let names = Names { drafts: &self.drafts, text, order: &order };
+        let (rows, keys) = rows::write(&names, at_once, &mut sections);
+        table::write(&keys, &first_words, &prefixes, &mut sections);
         sections.names = rows;
         sections.entities = self.entities;
         sections.records = self.records;
@@ -210,8 +216,8 @@ impl Drafts {
         record::id(&self.records[offset..]).expect("a record begins with its id")
     }
 
-    fn check_ids(&mut self) -> Result<(), Error> {
-        let hashes = sort::by_hash(std::mem::take(&mut self.ids), |&hash| hash);
+    fn check_ids(&self, hashes: Vec<u64>) -> Result<(), Error> {
+        let hashes = sort::by_hash(hashes, |&hash| hash);
         if hashes.windows(2).all(|pair| pair[0] != pair[1]) {
             return Ok(());
         }
@@ -228,119 +234,44 @@ impl Drafts {
         }
         Ok(())
     }
-
-    /// Writes rows, spellings and owner lists; returns the row of every draft, and each key's hash and first row.
-    fn write_rows(&self, sections: &mut Sections) -> (Vec<u32>, Vec<(u64, u32)>) {
-        let surface =
-            |draft: &Draft| &self.arena[draft.start as usize..(draft.start + draft.length) as usize];
-        let order = self.drafts.iter().enumerate().map(|(i, draft)| (draft.hash, i as u32)).collect();
-        let mut order = sort::by_hash(order, |item: &(u64, u32)| item.0);
-        let mut row_of_draft = vec![0u32; self.drafts.len()];
-        let mut keys: Vec<(u64, u32)> = Vec::with_capacity(order.len());
-        sections.rows.reserve(order.len() + 1);
-        sections.text.reserve(self.arena.len());
-        let mut owners: Vec<u32> = Vec::new();
-        let mut row = 0u32;
-        // Where each key begins, by group, and its number.
-        let mut groups: [Vec<(u32, u32)>; ROW_GROUPS] = Default::default();
-        let mut next = 0;
-        for key in order.chunk_by(|a, b| a.0 & KEY_BITS == b.0 & KEY_BITS) {
-            groups[(key[0].0 >> 1) as usize % ROW_GROUPS].push((next, keys.len() as u32));
-            keys.push((key.iter().fold(u64::MAX, |hash, draft| hash & draft.0), 0));
-            next += key.len() as u32;
-        }
-        let groups = groups.concat();
-        for (number, &(start, key_number)) in groups.iter().enumerate() {
-            if number % NEAR == 0 {
-                // Brings the names near: independent reads overlap, the comparisons after them would not.
-                let next = groups[number..].iter().take(NEAR);
-                let near = next.fold(0, |sum, &(start, _)| {
-                    sum ^ self.arena[self.drafts[order[start as usize].1 as usize].start as usize]
-                });
-                std::hint::black_box(near);
-            }
-            let rest = &mut order[start as usize..];
-            let hash = rest[0].0 & KEY_BITS;
-            let size = rest.iter().take_while(|item| item.0 & KEY_BITS == hash).count();
-            let key = &mut rest[..size];
-            if key.len() > 1 {
-                key.sort_by_key(|&(_, i)| (surface(&self.drafts[i as usize]), i));
-            }
-            keys[key_number as usize].1 = row;
-            let first = row;
-            let mut rest = &key[..];
-            let mut words_before: Option<Vec<String>> = None;
-            while let Some(&(_, lead)) = rest.first() {
-                let spelling = surface(&self.drafts[lead as usize]);
-                // Spellings beyond the last that is told apart share its rules.
-                let own = if row - first == MAX_SPELLINGS - 1 {
-                    rest.len()
-                } else {
-                    let same = |&&(_, i): &&(u64, u32)| surface(&self.drafts[i as usize]) == spelling;
-                    1 + rest[1..].iter().take_while(same).count()
-                };
-                let (these, others) = rest.split_at(own);
-                rest = others;
-                owners.clear();
-                let mut kinds = 0;
-                for &(_, i) in these {
-                    row_of_draft[i as usize] = row;
-                    owners.push(self.drafts[i as usize].owner);
-                    kinds |= self.drafts[i as usize].flags & 0xFF00;
-                }
-                owners.sort_unstable();
-                let before = owners.len();
-                owners.dedup_by_key(|owner| *owner >> 1);
-                sections.duplicate_names += before - owners.len();
-                sections.shared_names += usize::from(owners.len() > 1);
-                let mut flags = self.drafts[lead as usize].flags | kinds;
-                if owners.iter().all(|owner| owner & 1 != 0) {
-                    flags |= WEAK;
-                }
-                if !rest.is_empty() {
-                    flags |= MORE;
-                }
-                if words_before.is_some() || !rest.is_empty() {
-                    let words = std::str::from_utf8(spelling).map_or_else(|_| Vec::new(), folded_words);
-                    if words_before.as_ref() == Some(&words) {
-                        flags |= SAME_WORDS;
-                    }
-                    words_before = Some(words);
-                }
-                let owner = match owners[..] {
-                    [one] => one,
-                    _ => {
-                        let at = sections.lists.len() as u32 / 4;
-                        push(&mut sections.lists, owners.len() as u32);
-                        owners.iter().for_each(|&owner| push(&mut sections.lists, owner));
-                        at | OWNER_LIST
-                    }
-                };
-                sections.rows.push([sections.text.len() as u32, flags, owner]);
-                sections.text.extend_from_slice(spelling);
-                row += 1;
-            }
-        }
-        // A last row tells where the last spelling ends.
-        sections.rows.push([sections.text.len() as u32, 0, 0]);
-        (row_of_draft, keys)
-    }
 }
 
-/// Names that are read together.
-const NEAR: usize = 64;
+impl Beginnings {
+    /// Reads names, and puts in their drafts what that tells.
+    fn read(drafts: &mut [Draft], text: &str) -> Self {
+        let mut beginnings = Beginnings::default();
+        beginnings.first_words.reserve_exact(drafts.len());
+        let mut words: Vec<Word> = Vec::new();
+        for draft in drafts {
+            let surface = &text[draft.start as usize..(draft.start + draft.length) as usize];
+            // None is without letters: they were seen when they came.
+            let Some(name) = normalize(surface, &mut words) else { continue };
+            draft.start += name.start;
+            draft.length = name.surface.len() as u32;
+            draft.hash = name.hash & KEY_BITS | place_among_rows(name.surface.len(), words.len());
+            draft.flags |= name.flags.0;
+            beginnings.add(&words, name.flags.capitals() & 1 == 0);
+        }
+        beginnings
+    }
 
-/// Rows lie in groups: texts have short words more often than long ones and than names of several words, so that what is
-/// read most lies together.
-const ROW_GROUPS: usize = 4;
+    /// Notes the words of a name; `small` when it begins with a small letter.
+    fn add(&mut self, words: &[Word], small: bool) {
+        let Some((first, rest)) = words.split_first() else { return };
+        self.first_words.push(first.hash & KEY_BITS | table::known_of_first(words.len(), small));
+        self.max_words = self.max_words.max(words.len());
+        let mut prefix = first.hash;
+        for word in &rest[..rest.len().saturating_sub(1)] {
+            prefix = extend_hash(prefix, word.hash);
+            self.prefixes.push(prefix & KEY_BITS);
+        }
+    }
 
-/// The low bits of a key's hash: [`table::ONE_WORD`], and above it the group of its row.
-fn place_among_rows(bytes: usize, words: usize) -> u64 {
-    match (words, bytes) {
-        (1, ..=4) => table::ONE_WORD,
-        (1, ..=7) => 1 << 1 | table::ONE_WORD,
-        (1, _) => 2 << 1 | table::ONE_WORD,
-        _ => 3 << 1,
+    /// Puts others behind these: what is made of them does not depend on their order.
+    fn append(&mut self, other: Beginnings) {
+        self.first_words.extend_from_slice(&other.first_words);
+        self.prefixes.extend_from_slice(&other.prefixes);
+        self.max_words = self.max_words.max(other.max_words);
     }
 }
 

@@ -59,6 +59,16 @@ impl Letter {
         self.bits & what != 0
     }
 
+    /// Whether a word begins with it, whatever follows.
+    #[inline]
+    pub(crate) fn is_plain_letter(self) -> bool {
+        let folded = char::from_u32(self.folded[0].into());
+        self.is(LETTER | IDEOGRAPH)
+            && !self.is(EXTEND)
+            && self.is(FOLDS)
+            && folded.is_some_and(|c| c != '\0' && !c.is_whitespace())
+    }
+
     /// Appends the folded form; `false`, and nothing is appended, when it depends on what stands before.
     #[inline]
     pub(crate) fn fold_into(self, out: &mut String) -> bool {

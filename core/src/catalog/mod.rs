@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 mod automaton;
+mod both;
 mod build;
 mod dictionary;
 mod entity;
@@ -25,6 +26,7 @@ mod options;
 mod overlap;
 mod overlay;
 mod record;
+mod rows;
 mod scan;
 mod screen;
 mod search;
@@ -301,7 +303,8 @@ impl CatalogBuilder {
         Ok(self)
     }
 
-    /// Puts the catalog together.
+    /// Puts the catalog together. From 50,000 names it works on two threads where there are two processors; the catalog
+    /// is the same, byte for byte, on one.
     ///
     /// # Errors
     /// [`ErrorKind::Catalog`](crate::ErrorKind::Catalog) when two entities have one id.

@@ -100,31 +100,33 @@ pub(crate) fn capital_mask(words: &[Word]) -> u8 {
 
 /// One spelling, ready to be stored.
 pub(crate) struct NormalName<'n> {
-    /// Trimmed, with single spaces.
-    pub(crate) surface: Cow<'n, str>,
+    /// Without punctuation that is no part of it.
+    pub(crate) surface: &'n str,
+    /// Where that begins in the name.
+    pub(crate) start: u32,
     pub(crate) hash: u64,
     pub(crate) flags: Flags,
 }
 
-/// Reads a name into `words` and returns what is stored about it; `None` when it has no letter and no digit.
+/// Reads a name, trimmed and with single spaces, into `words` and returns what is stored about it; `None` when it has no
+/// letter and no digit.
 pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<NormalName<'n>> {
-    let mut surface = single_spaces(name);
+    let mut surface = name;
     words.clear();
-    Words::new(&surface).fill(words, usize::MAX);
+    Words::new(name).fill(words, usize::MAX);
     let (first, last) = (*words.first()?, *words.last()?);
-    let (mut lead, mut trail) = (first.start as usize, surface.len() - last.end as usize);
+    let (mut start, mut lead, mut trail) = (0, first.start as usize, name.len() - last.end as usize);
     if lead > MAX_EDGE || trail > MAX_EDGE {
         // Punctuation without end is no part of a name.
-        let core = surface[first.start as usize..last.end as usize].to_owned();
+        surface = &name[first.start as usize..last.end as usize];
         for word in words.iter_mut() {
             word.start -= first.start;
             word.end -= first.start;
         }
-        surface = Cow::Owned(core);
-        (lead, trail) = (0, 0);
+        (start, lead, trail) = (first.start, 0, 0);
     }
     let hash = words[1..].iter().fold(words[0].hash, |hash, word| extend_hash(hash, word.hash));
-    let (letters, upper, lower) = letters(&surface);
+    let (letters, upper, lower) = letters(surface);
     let mut flags = u32::from(capital_mask(words)) << CAPITALS_SHIFT
         | (lead as u32) << LEAD_SHIFT
         | (trail as u32) << TRAIL_SHIFT;
@@ -137,7 +139,12 @@ pub(crate) fn normalize<'n>(name: &'n str, words: &mut Vec<Word>) -> Option<Norm
     if words[1..].iter().all(|word| matches!(word.gap, NONE | SPACE)) {
         flags |= PLAIN;
     }
-    Some(NormalName { surface, hash, flags: Flags(flags) })
+    Some(NormalName { surface, start, hash, flags: Flags(flags) })
+}
+
+/// Whether it can be told at a glance that [`normalize`] takes a name and finds at most so many words in it.
+pub(crate) fn is_plainly_a_name(name: &str, words: usize) -> bool {
+    name.len() <= words && name.chars().next().is_some_and(|c| Letter::of(c).is_plain_letter())
 }
 
 /// How many letters there are, counted to one more than [`SHORT_LETTERS`], and whether there are capital and small ones.
@@ -169,7 +176,8 @@ pub(crate) fn folded_words(name: &str) -> Vec<String> {
     words.iter().map(|word| reader.folded(word).to_owned()).collect()
 }
 
-fn single_spaces(name: &str) -> Cow<'_, str> {
+/// The name trimmed, with single spaces.
+pub(crate) fn single_spaces(name: &str) -> Cow<'_, str> {
     let name = name.trim();
     let bytes = name.as_bytes();
     let (mut controls, mut doubles, mut beyond) = (false, false, false);
@@ -194,4 +202,34 @@ fn single_spaces(name: &str) -> Cow<'_, str> {
         out.push_str(part);
     }
     Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_plain_letter_is_a_name() {
+        let plain = |c: &char| is_plainly_a_name(&c.to_string(), 64);
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32).filter(plain) {
+            for name in [c.to_string(), format!("{c}\u{301}"), format!("{c}\u{FC5E} \u{AD}")] {
+                assert!(normalize(&single_spaces(&name), &mut Vec::new()).is_some(), "{c:?}");
+            }
+        }
+        assert!(['a', 'Z', '7', 'é', 'Ж', '中', '한', 'ش'].iter().all(plain));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn what_is_told_at_a_glance_is_so(name in "\\PC{0,24}|[a-zé\u{301}\u{AD}\u{115F}ﹶ '.]{0,24}") {
+            let (name, mut words) = (single_spaces(&name), Vec::new());
+            if is_plainly_a_name(&name, 12) {
+                prop_assert!(normalize(&name, &mut words).is_some());
+                prop_assert!(words.len() <= 12);
+            }
+        }
+    }
 }

@@ -7,7 +7,6 @@
 //! sequences of words that the table lists, by two bits in one group of 64.
 
 use super::file::Sections;
-use super::sort;
 use super::view::{
     ALONE, BEGINS, BUCKET, CONTINUES, KEY_BITS, MAX_PROBE, SMALL_SHIFT, TERMINAL, filter_bits, fingerprint,
     first_word_place, home,
@@ -25,12 +24,10 @@ const SMALL_ENTRIES: usize = 1 << 15;
 /// In the low bits of a key's hash: it has one word, for which the filter is not asked.
 pub(crate) const ONE_WORD: u64 = 1;
 
-/// Writes filters and slots; `keys` are sorted by hash, each with its first row; first words carry what is known of
-/// them in their low bits.
-pub(crate) fn write(keys: &[(u64, u32)], first_words: &[u64], prefixes: Vec<u64>, sections: &mut Sections) {
-    let mut prefixes = sort::by_hash(prefixes, |&hash| hash);
-    prefixes.dedup();
-    let entries = merge(keys, &prefixes);
+/// Writes filters and slots; `keys` are sorted by hash, each with its first row; so are prefixes; first words carry what
+/// is known of them in their low bits.
+pub(crate) fn write(keys: &[(u64, u32)], first_words: &[u64], prefixes: &[u64], sections: &mut Sections) {
+    let entries = merge(keys, prefixes);
     sections.filter = filter(&entries);
     sections.first_words = places(first_words);
     // Three quarters full; larger when two hashes cannot be told apart or lie too far from their place.
