@@ -32,10 +32,13 @@ fn is_finite(class: &str) -> bool {
 pub(super) fn after(reader: &Reader, window: Range<u32>, ended: bool) -> Option<Cue> {
     let ceiling = window.end.min(window.start + REACH);
     let mut at = window.start;
-    while at < ceiling && matches!(reader.folded(at), "," | "-" | "--" | "—" | "–" | ")") {
+    while at < ceiling && matches!(reader.folded(at), "," | "-" | "--" | "—" | "–" | ")" | "*" | "**") {
         at += 1;
     }
     let comma = at > window.start;
+    if let Some(who) = signature(reader, &window, at) {
+        return Some(Cue { words: window.start..at, who: Some(who) });
+    }
     if at + 1 >= ceiling {
         return None;
     }
@@ -94,16 +97,7 @@ pub(super) fn after(reader: &Reader, window: Range<u32>, ended: bool) -> Option<
             _ => false,
         })
     });
-    let Some(verb) = found else {
-        // A name alone after a dash: the signature of a pull quote.
-        let alone = ended
-            && comma
-            && reader
-                .mention(at)
-                .is_some_and(|m| reader.mentions[m].raw.tokens.end >= window.end.saturating_sub(1));
-        let who = alone.then(|| reader.phrase_starting(at, window.end)).flatten();
-        return who.map(|who| Cue { words: window.start..at, who: Some(who) });
-    };
+    let verb = found?;
     // "Jane Doe, a teacher at the school in town, said": the name that the words begin with.
     let named = reader.mention(at).filter(|&m| {
         let end = reader.mentions[m].raw.tokens.end;
@@ -117,6 +111,16 @@ pub(super) fn after(reader: &Reader, window: Range<u32>, ended: bool) -> Option<
         && reader.is_led(reader.tokens(*mention).start, at));
     let whole = inside.then(|| reader.phrase_starting(at, verb)).flatten();
     Some(Cue { words: verb..verb + 1, who: whole.or(who) })
+}
+
+/// A name after a dash, alone or with what its bearer is: the signature of a pull quote.
+fn signature(reader: &Reader, window: &Range<u32>, at: u32) -> Option<Who> {
+    let dash = at > window.start && matches!(reader.folded(at - 1), "-" | "--" | "—" | "–");
+    let mention = (dash && at < window.end).then(|| reader.mention(at)).flatten()?;
+    let end = reader.tokens(mention).end;
+    let alone = end + 1 >= window.end
+        || reader.folded(end) == "," && (end..window.end).all(|i| verb(reader, i).is_none());
+    (alone && reader.speaks(mention)).then_some(Who::Mention(mention))
 }
 
 /// The subject of a finite verb: beside it, or the first name of its clause.

@@ -247,6 +247,8 @@ impl Reader<'_> {
     /// The first name or pronoun of a stretch that can be its subject: names in front of others, owners left out.
     pub(super) fn first_subject(&self, range: Range<u32>, persons_only: bool) -> Option<Who> {
         let mut other = None;
+        // A person inside a clause that opens the sentence, until one is met with whom the main clause begins.
+        let mut inside = None;
         for at in range.start..range.end.min(range.start + 2 * REACH) {
             if self.is_quoted(at) {
                 continue;
@@ -256,21 +258,40 @@ impl Reader<'_> {
                     continue;
                 }
                 if self.kind(mention) == EntityKind::Person {
-                    if !self.is_owner(mention) {
-                        return Some(Who::Mention(mention));
+                    if self.is_owner(mention) {
+                        continue;
                     }
+                    let begins = at > range.start && self.folded(at - 1) == ",";
+                    if inside.is_some() && !begins {
+                        continue;
+                    }
+                    if inside.is_none() && self.is_subordinate(at, range.start) {
+                        inside = Some(Who::Mention(mention));
+                        continue;
+                    }
+                    return Some(Who::Mention(mention));
                 } else if other.is_none() && !persons_only && !self.is_owner(mention) {
                     let after = at > range.start && PREPOSITIONS.contains(&self.folded(at - 1));
                     if !after {
                         other = Some(Who::Mention(mention));
                     }
                 }
-            } else if matches!(self.folded(at), "he" | "she" | "they") {
+            } else if inside.is_none() && matches!(self.folded(at), "he" | "she" | "they") {
                 return Some(other.filter(|_| !persons_only).unwrap_or(Who::Pronoun(at)));
             } else if other.is_none() && !persons_only && self.speaker_noun(at).is_some() {
                 other = self.simple_phrase(at, range.start).map(|(who, _)| who);
             }
         }
-        other
+        inside.or(other)
+    }
+
+    /// "Told that Doe would sign, ..": a preposition or a conjunction leads to the name that begins at a token.
+    fn is_subordinate(&self, at: u32, floor: u32) -> bool {
+        self.is_led(at, floor)
+            || at > floor + 1
+                && matches!(
+                    self.folded(at - 1),
+                    "that" | "when" | "while" | "if" | "because" | "after" | "before" | "whether"
+                )
     }
 }

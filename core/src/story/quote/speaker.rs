@@ -11,6 +11,29 @@ use crate::text::lexicon::lexicon;
 lexicon!(given_names, "given_names.txt", tagged);
 lexicon!(titles, "../../cast/titles.txt", tagged);
 
+/// Nouns that mean a body named before: "the company".
+const BODIES: [&str; 20] = [
+    "company",
+    "firm",
+    "group",
+    "agency",
+    "organisation",
+    "organization",
+    "charity",
+    "union",
+    "club",
+    "airline",
+    "bank",
+    "newspaper",
+    "institute",
+    "foundation",
+    "network",
+    "broadcaster",
+    "retailer",
+    "manufacturer",
+    "party",
+    "association",
+];
 /// Sentences walked back for what a pronoun means.
 const BACK: usize = 6;
 
@@ -193,11 +216,29 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        if BODIES.contains(&noun)
+            && range.len() == 2
+            && let Some(body) = self.only_body(range.start)
+        {
+            return self.named(body);
+        }
         let spoke = said.iter().rev().take(20).find(|s| {
             s.speaker.member.is_none()
                 && s.speaker.text.is_some_and(|t| t.slice(&self.analysis.text).to_lowercase().contains(noun))
         });
         spoke.map_or(group, |s| s.speaker.clone())
+    }
+
+    /// The one body that the sentences right before a token name, and the one before them at most.
+    fn only_body(&self, at: u32) -> Option<usize> {
+        let here = self.analysis.sentence_at(self.analysis.tokens[at as usize].span.start)?;
+        let from = self.analysis.sentences[here.saturating_sub(2)].tokens.start;
+        let before = self.mentions.partition_point(|m| m.raw.tokens.start < at);
+        let near = self.mentions[..before].iter().enumerate().rev();
+        let near = near.take_while(|(_, m)| m.raw.tokens.start >= from);
+        let mut bodies = near.filter(|(_, m)| m.raw.kind == EntityKind::Organization);
+        let (last, first) = bodies.next()?;
+        bodies.all(|(_, m)| m.member.is_some() && m.member == first.member).then_some(last)
     }
 
     /// Whether a role noun stands beside a name: up to four tokens before it, or in an apposition after it.

@@ -162,3 +162,16 @@ fn names_in_what_is_told_are_not_who_tells_it() {
         ),
     ]);
 }
+
+#[test]
+fn the_company_is_the_one_body_named_before() {
+    speakers_are(&[
+        ("The Harrow Group fell 3%. \"We are aware of the reports,\" the company said.", &["Harrow Group"]),
+        (
+            "Told that Mary Miller would sign, John Smith laughed and said: \"She will not sign this.\"",
+            &["John Smith"],
+        ),
+        ("\"We will not sign this\" - John Smith", &["John Smith"]),
+        ("**\"We will not sign this,\"** said John Smith.", &["John Smith"]),
+    ]);
+}
