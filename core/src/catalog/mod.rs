@@ -25,6 +25,7 @@ mod name;
 mod options;
 mod overlap;
 mod overlay;
+mod piece;
 mod record;
 mod rows;
 mod scan;
