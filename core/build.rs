@@ -10,6 +10,8 @@
 
 #[path = "src/error.rs"]
 mod error;
+#[path = "src/parallel.rs"]
+mod parallel;
 #[path = "src/span.rs"]
 mod span;
 #[path = "src/text"]
@@ -18,7 +20,6 @@ mod text {
 }
 #[path = "src/catalog"]
 mod catalog {
-    pub(crate) mod both;
     pub(crate) mod build;
     pub(crate) mod entity;
     pub(crate) mod file;

@@ -4,8 +4,8 @@
 //! thread the work is done by those there are.
 
 use std::panic::resume_unwind;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::thread::{Builder, scope};
 
 /// Does a job for every item on up to `threads` threads, each with what `begin` makes and `end` takes back. Whoever is
@@ -59,24 +59,33 @@ pub(crate) fn both<A: Send, B>(
     first: impl FnOnce() -> A + Send,
     second: impl FnOnce() -> B,
 ) -> (A, B) {
-    if threads < 2 {
-        return (first(), second());
-    }
-    // Still here when no thread could be had.
+    if threads < 2 { (first(), second()) } else { both_on(Builder::new(), first, second) }
+}
+
+fn both_on<A: Send, B>(
+    thread: Builder,
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B,
+) -> (A, B) {
+    // Stays here when no thread can be started.
     let first = Mutex::new(Some(first));
-    let take = || first.lock().unwrap_or_else(PoisonError::into_inner).take();
-    scope(|scope| {
-        let other = Builder::new().spawn_scoped(scope, || take().map(|first| first()));
-        let here = if other.is_err() { take().map(|first| first()) } else { None };
+    let run = || first.lock().ok().and_then(|mut first| first.take()).map(|first| first());
+    let (first, second) = scope(|scope| {
+        let started = thread.spawn_scoped(scope, run);
         let second = second();
-        let there = other.ok().and_then(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        (here.or(there).expect("one of the two has done it"), second)
-    })
+        let first = match started {
+            Ok(started) => started.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(_) => run(),
+        };
+        (first, second)
+    });
+    (first.expect("it runs once"), second)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::thread::current;
 
     #[test]
     fn results_keep_the_order_on_any_number_of_threads() {
@@ -99,10 +108,30 @@ mod tests {
     }
 
     #[test]
-    fn both_jobs_are_done() {
-        for threads in [0, 1, 2] {
-            assert_eq!(both(threads, || 1, || 2), (1, 2));
+    fn both_jobs_are_done_whether_or_not_a_thread_can_be_started() {
+        let mut written = [0; 2];
+        let [first, second] = &mut written;
+        let more_than_any_memory = Builder::new().stack_size(1 << 60);
+        for thread in [Builder::new(), more_than_any_memory] {
+            let here = current().id();
+            let told = both_on(thread, || (*first += 1, "a").1, || (*second += 1, current().id()).1);
+            assert_eq!(told, ("a", here));
         }
+        assert_eq!(both(1, || 1, || 2), (1, 2));
+        assert_eq!(written, [2, 2]);
+    }
+
+    #[test]
+    #[cfg(target_pointer_width = "64")]
+    fn the_second_case_above_starts_no_thread() {
+        let started = Builder::new().stack_size(1 << 60).spawn(|| ());
+        assert!(started.is_err());
+    }
+
+    #[test]
+    #[should_panic(expected = "told on")]
+    fn a_panic_of_one_of_two_reaches_the_caller() {
+        both(2, || panic!("told on"), || ());
     }
 
     #[test]

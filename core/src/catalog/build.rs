@@ -3,7 +3,6 @@
 //! In: entities, one after the other. Out: [`Sections`], the same bytes for the same entities in the same order.
 //! Entities are taken in as they come; their names are read when all are there, large lists on two threads.
 
-use super::both::{both, worth_a_thread};
 use super::entity::Entity;
 use super::file::{MAX_WORDS, Sections};
 use super::name::{Flags, is_plainly_a_name, normalize, single_spaces};
@@ -13,7 +12,18 @@ use super::sort;
 use super::table;
 use super::view::{KEY_BITS, u32_at};
 use super::word::{Word, extend_hash, hash_word};
+use crate::parallel::both;
 use crate::{Error, ErrorKind};
+use std::thread::available_parallelism;
+
+/// Names from which a second thread costs nothing beside what it saves.
+const LARGE: usize = 50_000;
+
+/// The threads that putting together so many names is worth.
+fn worth(names: usize) -> usize {
+    let processors = available_parallelism().map_or(1, std::num::NonZero::get);
+    if names >= LARGE { processors.min(2) } else { 1 }
+}
 
 /// Sets how much a catalog may hold, so that a runaway source ends in an error and not in a lack of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,17 +192,17 @@ impl Drafts {
     /// # Errors
     /// [`ErrorKind::Catalog`] when two entities have one id.
     pub(crate) fn finish(mut self) -> Result<Sections, Error> {
-        let at_once = worth_a_thread(self.drafts.len());
-        let half = if at_once { self.drafts.len() / 2 } else { 0 };
+        let threads = worth(self.drafts.len());
+        let half = if threads > 1 { self.drafts.len() / 2 } else { 0 };
         let (front, back) = self.drafts.split_at_mut(half);
         let text = &self.text;
         let (front, mut beginnings) =
-            both(at_once, || Beginnings::read(front, text), || Beginnings::read(back, text));
+            both(threads, || Beginnings::read(front, text), || Beginnings::read(back, text));
         beginnings.append(front);
         let Beginnings { first_words, prefixes, max_words } = beginnings;
         let ids = std::mem::take(&mut self.ids);
         let ((ids, prefixes), order) = both(
-            at_once,
+            threads,
             || {
                 let mut prefixes = sort::by_hash(prefixes, |&hash| hash);
                 prefixes.dedup();
@@ -203,7 +213,7 @@ impl Drafts {
         ids?;
         let mut sections = Sections { max_words, ..Sections::default() };
         let names = Names { drafts: &self.drafts, text, order: &order };
-        let (rows, keys) = rows::write(&names, at_once, &mut sections);
+        let (rows, keys) = rows::write(&names, threads, &mut sections);
         table::write(&keys, &first_words, &prefixes, &mut sections);
         sections.names = rows;
         sections.entities = self.entities;

@@ -6,7 +6,6 @@
 
 #[cfg(test)]
 mod automaton;
-mod both;
 mod build;
 mod dictionary;
 mod entity;

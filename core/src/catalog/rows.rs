@@ -4,12 +4,12 @@
 //! of their words, so that spellings of one key lie together and the table is filled from front to back; their rows lie
 //! in that order too, short single words before all others.
 
-use super::both::both;
 use super::file::Sections;
 use super::name::{MAX_SPELLINGS, MORE, SAME_WORDS, WEAK, folded_words};
 use super::sort;
 use super::table;
 use super::view::{KEY_BITS, OWNER_LIST, ROW_BYTES};
+use crate::parallel::both;
 
 /// One name of one entity, before names are put together.
 #[derive(Clone, Copy)]
@@ -49,7 +49,7 @@ pub(crate) fn order(drafts: &[Draft]) -> Vec<(u64, u32)> {
 /// Writes rows, spellings and owner lists; returns the row of every draft, and each key's hash and first row.
 pub(crate) fn write(
     names: &Names<'_>,
-    at_once: bool,
+    threads: usize,
     sections: &mut Sections,
 ) -> (Vec<u32>, Vec<(u64, u32)>) {
     let mut keys: Vec<(u64, u32)> = Vec::with_capacity(names.order.len());
@@ -62,9 +62,9 @@ pub(crate) fn write(
         next += key.len() as u32;
     }
     let groups = groups.concat();
-    let (front, back) = groups.split_at(if at_once { groups.len() / 2 } else { groups.len() });
+    let (front, back) = groups.split_at(if threads > 1 { groups.len() / 2 } else { groups.len() });
     let (back, mut rows) = both(
-        at_once,
+        threads,
         || Rows::of(back, names, names.order.len() / 2, names.text.len() / 2),
         || Rows::of(front, names, names.order.len(), names.text.len()),
     );
