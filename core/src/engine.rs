@@ -2,9 +2,9 @@
 //!
 //! In: documents and options. Out: results. Holds no logic on text; every decision is a stage's.
 
-use crate::cast::{self, Cast, CastMember, LinkedMention, Pin};
+use crate::cast::{self, Cast, CastMember, LinkedMention};
 use crate::catalog::Catalog;
-use crate::mention::{self, Memory, Mention, Tagger};
+use crate::mention::{self, Memory, Mention, RawMention, Tagger};
 use crate::parallel;
 use crate::story::{self, Digest, DigestDocument, DigestOptions, Stories};
 use crate::summary::{self, Explanation, HeadlineCheck, KeyTopics, Summary, SummaryOptions};
@@ -219,31 +219,38 @@ impl Engine {
         let analyses = self.analyse(documents, threads)?;
         // One catalog for the whole call.
         let catalog = self.catalog();
-        let cast = self.cast_pinned(&analyses, &catalog, &options.pins, threads);
+        let mentions = self.mentions(&analyses, &catalog, threads);
         let when_and_how_much = || {
             let dates = story::time::dates(&analyses, documents);
             let measured: Vec<_> =
                 analyses.iter().zip(&dates).map(|(a, d)| story::figure::measure(a, d)).collect();
-            (story::timeline::timeline(&analyses, &cast, &dates), dates, measured)
+            (dates, measured, story::copy::origins(&analyses))
         };
-        let who_and_what = || {
+        let who = || cast::assemble(&analyses, mentions, &catalog, &options.pins);
+        let ((dates, measured, copies), cast) = parallel::both(threads, when_and_how_much, who);
+        let in_short = || {
+            let timeline = story::timeline::timeline(&analyses, &cast, &dates);
+            (timeline, summary::summarize(&analyses, Some(&cast), &options.summary))
+        };
+        let side_by_side = || {
             let read = |(number, analysis)| story::quote::read(analysis, number, &cast);
             let (quotes, said): (Vec<_>, Vec<_>) = analyses.iter().enumerate().map(read).unzip();
-            (quotes, said, summary::summarize(&analyses, Some(&cast), &options.summary))
+            let sources = story::align::Sources {
+                analyses: &analyses,
+                documents,
+                copies: &copies,
+                cast: &cast,
+                dates: &dates,
+                figures: &measured,
+                quotes: &quotes,
+                catalog: &catalog,
+            };
+            let (claims, events) = story::align::read(&sources);
+            (quotes, said, claims, events)
         };
-        let ((timeline, dates, measured), (quotes, said, summary)) =
-            parallel::both(threads, when_and_how_much, who_and_what);
+        let ((timeline, summary), (quotes, said, claims, events)) =
+            parallel::both(threads, in_short, side_by_side);
         let summary = summary?;
-        let sources = story::align::Sources {
-            analyses: &analyses,
-            documents,
-            cast: &cast,
-            dates: &dates,
-            figures: &measured,
-            quotes: &quotes,
-            catalog: &catalog,
-        };
-        let (claims, events) = story::align::read(&sources);
         let (mut dates, mut quotes) = (dates.into_iter(), quotes.into_iter());
         let articles = documents.iter().zip(&analyses).zip(cast.mentions).enumerate();
         let articles = articles.map(|(number, ((document, analysis), linked))| DigestDocument {
@@ -312,10 +319,12 @@ impl Engine {
     }
 
     fn cast(&self, analyses: &[Analysis]) -> Cast {
-        self.cast_pinned(analyses, &self.catalog(), &[], 1)
+        let catalog = self.catalog();
+        cast::assemble(analyses, self.mentions(analyses, &catalog, 1), &catalog, &[])
     }
 
-    fn cast_pinned(&self, analyses: &[Analysis], catalog: &Catalog, pins: &[Pin], threads: usize) -> Cast {
+    /// What is named in each document.
+    fn mentions(&self, analyses: &[Analysis], catalog: &Catalog, threads: usize) -> Vec<Vec<RawMention>> {
         let tagger = self.settings.tagger.as_ref();
         let recall = || tagger.map(Tagger::recall).unwrap_or_default();
         let find =
@@ -325,8 +334,7 @@ impl Engine {
                 tagger.keep(memory);
             }
         };
-        let mentions = parallel::map_with(analyses, threads, recall, find, keep);
-        cast::assemble_pinned(analyses, mentions, catalog, pins)
+        parallel::map_with(analyses, threads, recall, find, keep)
     }
 
     fn analyse(&self, documents: &[Document], threads: usize) -> Result<Vec<Analysis>, Error> {

@@ -120,7 +120,7 @@ pub(crate) struct LinkedMention {
 /// Groups the mentions of one or several documents into entities, after what the caller decided about single ones.
 ///
 /// Costs time linear in the mentions, but for sorting.
-pub(crate) fn assemble_pinned(
+pub(crate) fn assemble(
     analyses: &[Analysis],
     mut mentions: Vec<Vec<RawMention>>,
     catalog: &Catalog,

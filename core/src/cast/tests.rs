@@ -115,7 +115,7 @@ fn marked(documents: &[&str]) -> (Vec<Analysis>, Vec<Vec<RawMention>>) {
 
 fn cast(documents: &[&str]) -> (Cast, Vec<Vec<String>>) {
     let (analyses, mentions) = marked(documents);
-    let cast = assemble_pinned(&analyses, mentions, &Catalog::empty(), &[]);
+    let cast = assemble(&analyses, mentions, &Catalog::empty(), &[]);
     let name = |m: &LinkedMention| m.member.map_or("?".to_owned(), |n| cast.members[n as usize].name.clone());
     let names = cast.mentions.iter().map(|list| list.iter().map(name).collect()).collect();
     (cast, names)
@@ -163,10 +163,10 @@ fn the_caller_pins_mentions_together_and_apart() {
     let (analyses, mentions) = marked(&texts);
     let pin = |first, second, together| Pin { first: (first, 2), second: (second, 2), together };
     let catalog = Catalog::empty();
-    let free = assemble_pinned(&analyses, mentions.clone(), &catalog, &[]);
+    let free = assemble(&analyses, mentions.clone(), &catalog, &[]);
     assert_eq!(free.mentions[0][0].member, free.mentions[1][0].member);
     assert_ne!(free.mentions[0][0].member, free.mentions[2][0].member);
-    let pinned = assemble_pinned(&analyses, mentions, &catalog, &[pin(0, 1, false), pin(1, 2, true)]);
+    let pinned = assemble(&analyses, mentions, &catalog, &[pin(0, 1, false), pin(1, 2, true)]);
     assert_ne!(pinned.mentions[0][0].member, pinned.mentions[1][0].member);
     assert_eq!(pinned.mentions[1][0].member, pinned.mentions[2][0].member);
 }
@@ -194,7 +194,7 @@ fn kinds_agree_over_the_documents() {
     let (analyses, mut mentions) =
         marked(&["{Anna Kowalska} came.", "{Kowalska} and the {Mayor} went to {Elm Street}."]);
     mentions[1][0].kind = EntityKind::Place;
-    let cast = assemble_pinned(&analyses, mentions, &Catalog::empty(), &[]);
+    let cast = assemble(&analyses, mentions, &Catalog::empty(), &[]);
     let kinds: Vec<EntityKind> = cast.mentions[1].iter().map(|m| m.raw.kind).collect();
     assert_eq!(kinds, [EntityKind::Person, EntityKind::Place]);
     assert_eq!(cast.mentions[0][0].member, cast.mentions[1][0].member);

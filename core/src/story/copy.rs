@@ -53,7 +53,7 @@ fn copied(held: usize, of: usize) -> bool {
 }
 
 /// Per document: the first document of which it is a copy, or itself. Linear in the words.
-pub(super) fn origins(analyses: &[Analysis]) -> Vec<usize> {
+pub(crate) fn origins(analyses: &[Analysis]) -> Vec<usize> {
     let mut origin: Vec<usize> = (0..analyses.len()).collect();
     if analyses.len() < 2 {
         return origin;

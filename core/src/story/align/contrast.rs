@@ -54,11 +54,13 @@ pub(super) fn opposed_rows(hash: u64) -> impl Iterator<Item = (u16, bool, bool)>
 
 impl Context<'_, '_> {
     /// Whose the place is in which sources put the same thing: one finding for a thing, with the sources of each side.
-    pub(super) fn countries(&self, copies: &[usize]) -> Vec<Finding> {
+    pub(super) fn countries(&self) -> Vec<Finding> {
         // Per thing and country: a statement of each document that puts something there and nowhere else.
         let mut told: BTreeMap<u32, BTreeMap<u32, Vec<usize>>> = BTreeMap::new();
         for (number, statement) in self.all.list.iter().enumerate() {
-            if statement.cues & (SOURCE | NOT) != SOURCE || copies[statement.document] != statement.document {
+            if statement.cues & (SOURCE | NOT) != SOURCE
+                || self.sources.copies[statement.document] != statement.document
+            {
                 continue;
             }
             for held in statement.held.iter().filter(|h| h.inside) {

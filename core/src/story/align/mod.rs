@@ -22,7 +22,7 @@ mod term;
 mod tests;
 mod toll;
 
-use super::{Claim, ClaimSpan, Quote, Relation, StoryEvent, TimeExpression, copy};
+use super::{Claim, ClaimSpan, Quote, Relation, StoryEvent, TimeExpression};
 use crate::Document;
 use crate::cast::Cast;
 use crate::catalog::Catalog;
@@ -67,6 +67,8 @@ const EXAMPLES: usize = 6;
 pub(crate) struct Sources<'a> {
     pub(crate) analyses: &'a [Analysis],
     pub(crate) documents: &'a [Document],
+    /// For each document the first one of which it is a copy, or itself.
+    pub(crate) copies: &'a [usize],
     pub(crate) cast: &'a Cast,
     pub(crate) dates: &'a [Vec<TimeExpression>],
     pub(crate) figures: &'a [Vec<Measured>],
@@ -77,10 +79,9 @@ pub(crate) struct Sources<'a> {
 /// Sets the statements of all documents side by side, and groups them by event.
 pub(crate) fn read(sources: &Sources<'_>) -> (Vec<Claim>, Vec<StoryEvent>) {
     let statements = Statements::read(sources);
-    let copies = copy::origins(sources.analyses);
-    let mut findings = pair::findings(sources, &statements, &copies);
+    let mut findings = pair::findings(sources, &statements);
     findings.extend(name::findings(sources));
-    let claims = join(&findings, &statements, &copies)
+    let claims = join(&findings, &statements, sources.copies)
         .into_iter()
         .map(|claim| claim.report(sources.analyses))
         .collect();

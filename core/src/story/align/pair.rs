@@ -32,7 +32,7 @@ const PHRASE: u32 = 12;
 /// A value in more places than this is found through rare words alone.
 const HOLDERS: usize = 24;
 
-pub(super) fn findings(sources: &Sources<'_>, all: &Statements<'_>, copies: &[usize]) -> Vec<Finding> {
+pub(super) fn findings(sources: &Sources<'_>, all: &Statements<'_>) -> Vec<Finding> {
     let facts: Vec<Vec<Fact>> =
         all.list.iter().map(|s| compare::facts(all, s, &sources.figures[s.document])).collect();
     let mut pairs = all.candidates();
@@ -45,7 +45,7 @@ pub(super) fn findings(sources: &Sources<'_>, all: &Statements<'_>, copies: &[us
     let fresh = |day: &&str| !events.backdrop.contains(day);
     let days = all.list.iter().map(|s| s.days.iter().copied().filter(fresh).collect()).collect();
     let context = Context { sources, all, facts: &facts, events, days };
-    let mut out = Vec::new();
+    let (mut out, copies) = (Vec::new(), sources.copies);
     // For each term the last statement whose terms were marked that has it.
     let mut marks = vec![u32::MAX; all.spread.len()];
     for pairs in pairs.chunk_by(|p, q| p.0 == q.0) {
@@ -59,9 +59,9 @@ pub(super) fn findings(sources: &Sources<'_>, all: &Statements<'_>, copies: &[us
             }
         }
     }
-    out.extend(context.tolls(copies));
-    out.extend(context.countries(copies));
-    out.extend(context.quotations(copies));
+    out.extend(context.tolls());
+    out.extend(context.countries());
+    out.extend(context.quotations());
     out
 }
 

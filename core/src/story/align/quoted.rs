@@ -22,7 +22,7 @@ const SCORE: f64 = 0.6;
 
 impl Context<'_, '_> {
     /// Statements of different documents that quote the same words.
-    pub(super) fn quotations(&self, copies: &[usize]) -> Vec<Finding> {
+    pub(super) fn quotations(&self) -> Vec<Finding> {
         let pieces = self.pieces();
         let short = |words: &&[u64]| (SHORTEST..RUN).contains(&words.len()) && means(words);
         let mut whole: Vec<u64> = pieces.iter().map(|p| p.1.as_slice()).filter(short).map(hash).collect();
@@ -44,7 +44,9 @@ impl Context<'_, '_> {
             let holders = &holders[..holders.len().min(HOLDERS)];
             for (i, &(_, a)) in holders.iter().enumerate() {
                 for &(_, b) in &holders[i + 1..] {
-                    if copies[document(a)] == copies[document(b)] || !seen.insert((a, b)) {
+                    if self.sources.copies[document(a)] == self.sources.copies[document(b)]
+                        || !seen.insert((a, b))
+                    {
                         continue;
                     }
                     let pair = (a as usize, b as usize);

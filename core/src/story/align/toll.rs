@@ -13,7 +13,7 @@ const DOCUMENTS: usize = 20;
 
 impl Context<'_, '_> {
     /// The toll that each document gives first: later ones count on.
-    pub(super) fn tolls(&self, copies: &[usize]) -> Vec<Finding> {
+    pub(super) fn tolls(&self) -> Vec<Finding> {
         let mut out = Vec::new();
         for (kind, name) in [(DEATH, "death toll"), (HURT, "injured"), (HOME, "homeless")] {
             let mut first: BTreeMap<usize, (usize, &Fact)> = BTreeMap::new();
@@ -24,9 +24,9 @@ impl Context<'_, '_> {
                         && !f.measured.vague
                         && !f.measured.ordinal
                 });
-                if let Some(fact) = told
-                    .filter(|_| statement.sentence < HEAD && copies[statement.document] == statement.document)
-                {
+                if let Some(fact) = told.filter(|_| {
+                    statement.sentence < HEAD && self.sources.copies[statement.document] == statement.document
+                }) {
                     first.entry(statement.document).or_insert((number, fact));
                 }
             }
