@@ -9,7 +9,7 @@ use crate::parallel;
 use crate::story::{self, Digest, DigestDocument, DigestOptions, Stories};
 use crate::summary::{self, Explanation, HeadlineCheck, KeyTopics, Summary, SummaryOptions};
 use crate::text::furniture::mark_repeated;
-use crate::text::{Analysis, Furniture, Region};
+use crate::text::{self, Analysis, Furniture, Region};
 use crate::{Document, Error, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -224,7 +224,7 @@ impl Engine {
             let dates = story::time::dates(&analyses, documents);
             let measured: Vec<_> =
                 analyses.iter().zip(&dates).map(|(a, d)| story::figure::measure(a, d)).collect();
-            (dates, measured, story::copy::origins(&analyses))
+            (dates, measured, text::copy::origins(&analyses))
         };
         let who = || cast::assemble(&analyses, mentions, &catalog, &options.pins);
         let ((dates, measured, copies), cast) = parallel::both(threads, when_and_how_much, who);

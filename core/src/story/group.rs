@@ -7,7 +7,7 @@
 //! below that inside the groups: what several outlets write of one event is much more alike than what is written of
 //! one country or one war.
 
-use super::copy::is_copy;
+use crate::text::copy::is_copy;
 use crate::text::lexicon::entries;
 use crate::text::stop::is_stop_hash;
 use crate::text::word::hash_bytes;

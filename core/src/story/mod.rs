@@ -3,7 +3,6 @@
 //! In: analyses and the cast. Out: the parts of a [`Digest`].
 
 pub(crate) mod align;
-pub(crate) mod copy;
 pub(crate) mod figure;
 pub(crate) mod group;
 pub(crate) mod quote;

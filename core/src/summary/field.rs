@@ -4,6 +4,7 @@
 //! concepts (pairs of neighbouring words that are not both function words). Terms are stems; equal stems have equal
 //! numbers in all documents.
 
+use crate::text::copy;
 use crate::text::lexicon::lexicon;
 use crate::text::number::Numbers;
 use crate::text::{Analysis, Known, Region, Shape, Token, TokenKind, WordId};
@@ -67,7 +68,8 @@ pub(crate) struct Field<'a> {
     /// For each document the number of its group: copies of one text are one group.
     pub(crate) groups: Vec<u32>,
     pub(crate) group_count: usize,
-    copies: Vec<bool>,
+    /// For each document the first one of which it is a copy, or itself.
+    origins: Vec<usize>,
 }
 
 lexicon!(openers, "openers.txt", tagged);
@@ -109,7 +111,16 @@ impl<'a> Field<'a> {
                 }
             }
         }
-        let mut field = Field {
+        let origins = copy::origins(analyses);
+        // Groups are numbered in the order of their first documents.
+        let mut groups: Vec<u32> = Vec::with_capacity(origins.len());
+        let mut group_count = 0;
+        for (document, &origin) in origins.iter().enumerate() {
+            let of_origin = groups.get(origin).copied();
+            groups.push(of_origin.unwrap_or(group_count));
+            group_count += u32::from(origin == document);
+        }
+        Field {
             analyses,
             documents: analyses.len(),
             candidates,
@@ -119,23 +130,15 @@ impl<'a> Field<'a> {
             concepts: reader.concepts,
             stems: reader.stems,
             pairs: reader.pairs,
-            groups: Vec::new(),
-            group_count: 0,
-            copies: vec![false; analyses.len()],
-        };
-        (field.groups, field.group_count) = copies(&field);
-        // Groups are numbered in the order of their first documents.
-        let mut next = 0;
-        for (document, &group) in field.groups.iter().enumerate() {
-            field.copies[document] = group < next;
-            next = next.max(group + 1);
+            groups,
+            group_count: group_count as usize,
+            origins,
         }
-        field
     }
 
     /// Whether a document copies one before it.
     pub(crate) fn is_copy(&self, document: usize) -> bool {
-        self.copies[document]
+        self.origins[document] != document
     }
 
     /// Whether a candidate directly follows the candidate before it in the same document.
@@ -225,62 +228,6 @@ fn opening(analysis: &Analysis, tokens: &Range<u32>) -> Opening {
         Some(_) => Opening::Pronoun,
         None => Opening::Plain,
     }
-}
-
-/// A document is a copy when this share of its concepts, or of those of the text it copies, stands in the other.
-const COPY: f64 = 0.75;
-/// Shorter texts are alike by chance.
-const COPY_LEAST: u32 = 12;
-
-/// Groups documents that are copies of one text; linear in the concepts, since each is looked up in the group that
-/// held it first.
-fn copies(field: &Field) -> (Vec<u32>, usize) {
-    if field.documents < 2 {
-        return (vec![0; field.documents], field.documents);
-    }
-    let mut holder = vec![u32::MAX; field.concept_count];
-    let mut sizes: Vec<u32> = Vec::new();
-    let mut groups = Vec::with_capacity(field.documents);
-    let mut rest = field.candidates.as_slice();
-    let mut shared: Vec<u32> = Vec::new();
-    for document in 0..field.documents as u32 {
-        let (own, after) = rest.split_at(rest.partition_point(|candidate| candidate.document == document));
-        rest = after;
-        let mut concepts: Vec<u32> =
-            own.iter().flat_map(|candidate| field.concepts(candidate)).copied().collect();
-        concepts.sort_unstable();
-        concepts.dedup();
-        let mut met = Vec::new();
-        for &concept in &concepts {
-            let group = holder[concept as usize] as usize;
-            if let Some(count) = shared.get_mut(group) {
-                if *count == 0 {
-                    met.push(group);
-                }
-                *count += 1;
-            }
-        }
-        let closest = met.iter().copied().max_by_key(|&group| (shared[group], std::cmp::Reverse(group)));
-        let size = concepts.len() as u32;
-        let copied = closest.filter(|&group| {
-            let smaller = size.min(sizes[group]);
-            smaller >= COPY_LEAST && f64::from(shared[group]) >= COPY * f64::from(smaller)
-        });
-        met.iter().for_each(|&group| shared[group] = 0);
-        let group = copied.unwrap_or(sizes.len());
-        if copied.is_none() {
-            sizes.push(size);
-            shared.push(0);
-        }
-        for &concept in &concepts {
-            let held = &mut holder[concept as usize];
-            if *held == u32::MAX {
-                *held = group as u32;
-            }
-        }
-        groups.push(group as u32);
-    }
-    (groups, sizes.len())
 }
 
 #[derive(Default)]

@@ -1,9 +1,11 @@
 //! Reads the surface of one document once: lines, tokens, vocabulary, sentences, furniture.
 //!
 //! In: a [`Document`](crate::Document). Out: one [`Analysis`] that every later stage reads; nothing is computed
-//! twice. Knows characters, words and lines; knows nothing about names, importance or other documents.
+//! twice. Knows characters, words and lines; knows nothing about names, importance; of other documents only what they
+//! repeat.
 
 mod class;
+pub(crate) mod copy;
 pub(crate) mod fold;
 pub(crate) mod furniture;
 pub(crate) mod known;

@@ -3,8 +3,8 @@
 //! In: analyses. Out: whether most runs of five words of the shorter body stand in the other (containment of shingles;
 //! Broder 1997).
 
-use crate::text::number::Numbers;
-use crate::text::{Analysis, Region, TokenKind};
+use super::number::Numbers;
+use super::{Analysis, Region, TokenKind};
 
 /// Words of a run.
 const RUN: usize = 5;
@@ -35,7 +35,7 @@ impl Holders {
 }
 
 /// Whether one of two documents is a copy of the other.
-pub(super) fn is_copy(a: &Analysis, b: &Analysis) -> bool {
+pub(crate) fn is_copy(a: &Analysis, b: &Analysis) -> bool {
     let sorted = |analysis| {
         let mut runs = runs(analysis);
         runs.sort_unstable();
