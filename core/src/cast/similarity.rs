@@ -5,8 +5,10 @@
 //! letters, by rough sound and by the nickname table; suffixes, numerals and initials that exclude each other decide
 //! alone.
 
-use super::name::{Part, PersonName};
-use super::script::{self, Latin, Script};
+use super::likeness::likeness;
+use super::name::PersonName;
+use super::script::{self, Script};
+use super::side::{Side, Word};
 use super::skeleton::{skeleton, sound};
 use super::table;
 use serde::{Deserialize, Serialize};
@@ -41,9 +43,6 @@ pub struct NameReason {
 
 const HANGUL: Script = Script::Alphabet(6);
 
-/// The most words of a name that are compared.
-const WORDS: usize = 12;
-
 /// Compares two names of persons (or of anything whose words are compared one by one).
 ///
 /// Case, accents, titles and punctuation do not count. Cost depends on the first twelve words of each name.
@@ -77,111 +76,6 @@ fn verdict(mut reasons: Vec<(String, f64)>, may_be_same: bool) -> NameSimilarity
     }
     let reasons = reasons.into_iter().map(|(name, value)| NameReason { name, value }).collect();
     NameSimilarity { score, is_same: may_be_same && score >= SAME_NAME, reasons }
-}
-
-/// One of the two names, ready for comparison.
-struct Side {
-    name: PersonName,
-    script: Script,
-    /// Words to align: particles and articles left out, hyphenated words in pieces.
-    words: Vec<Word>,
-    /// Everything in one word.
-    joined: String,
-}
-
-struct Word {
-    text: String,
-    sound: String,
-    initial: bool,
-    /// Belongs to the family name.
-    family: bool,
-    /// The first word of the name.
-    first: bool,
-    /// Nicknames in quotes, which stand for the given name.
-    also: Vec<String>,
-}
-
-impl Word {
-    fn new(text: &str, initial: bool, family: bool) -> Self {
-        let text = plain_digits(text);
-        Word { sound: sound(&text), text, initial, family, first: false, also: Vec::new() }
-    }
-}
-
-/// Digits written for letters ("Ig0r") are read as letters.
-fn plain_digits(text: &str) -> String {
-    if !text.chars().any(|c| c.is_ascii_digit()) || !text.chars().any(char::is_alphabetic) {
-        return text.to_owned();
-    }
-    let letter = |c| match c {
-        '0' => 'o',
-        '1' => 'i',
-        '3' => 'e',
-        '4' => 'a',
-        '5' => 's',
-        _ => c,
-    };
-    text.chars().map(letter).collect()
-}
-
-impl Side {
-    fn read(surface: &str, to_latin: bool) -> Self {
-        let latin = if to_latin {
-            script::to_latin(surface)
-        } else {
-            Latin { text: surface.to_owned(), script: script::script(surface) }
-        };
-        let mut name = PersonName::parse(&latin.text);
-        // A legal form is no part of a person's name, and a word said twice is said once.
-        while name.parts.len() > 2 && name.parts.last().is_some_and(|p| table::legal_form(&p.text).is_some())
-        {
-            name.parts.pop();
-            name.family = name.family.min(name.parts.len() - 1);
-        }
-        let mut words: Vec<Word> = Vec::new();
-        for (i, part) in name.parts.iter().enumerate().take(WORDS) {
-            if is_dropped(part, name.parts.len()) {
-                continue;
-            }
-            let family = i >= name.family.min(name.parts.len() - 1);
-            if part.pieces.len() > 1 {
-                words.extend(part.pieces.iter().map(|piece| Word::new(piece, false, family)));
-            } else {
-                words.push(Word::new(&part.text, part.initial, family));
-            }
-        }
-        if let Some(capitals) = capitals(&latin.text) {
-            let found = words.iter().position(|w| w.text == capitals && !w.initial);
-            if let Some(at) = found {
-                let family = words[at].family;
-                let count = capitals.chars().count();
-                let letters = capitals.chars().enumerate();
-                words.splice(
-                    at..=at,
-                    letters.map(|(i, c)| Word::new(&c.to_string(), true, family && i + 1 == count)),
-                );
-            }
-        }
-        if let Some(word) = words.first_mut() {
-            word.first = true;
-            word.also.clone_from(&name.nicknames);
-        }
-        let joined: String = name.parts.iter().map(|p| p.text.as_str()).collect();
-        Side { name, script: latin.script, words, joined }
-    }
-}
-
-/// A word of two to four capitals without a vowel, in a name that is not all capitals: initials without dots.
-fn capitals(surface: &str) -> Option<String> {
-    let word = surface.split_whitespace().find(|w| {
-        (2..=4).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_uppercase() && !b"AEIOUY".contains(&b))
-    })?;
-    surface.chars().any(char::is_lowercase).then(|| word.to_ascii_lowercase())
-}
-
-/// Particles carry little: spelling and use vary.
-fn is_dropped(part: &Part, count: usize) -> bool {
-    part.particle && count > 1
 }
 
 /// Two words of the two sides that were put together.
@@ -492,66 +386,4 @@ fn joined_likeness(one: &Word, first: &Word, second: &Word) -> Option<f64> {
     }
     let value = likeness(&one.sound, &sound(&both)) * SOUND;
     (value >= 0.85).then_some(value)
-}
-
-/// One less the share of letters that have to change, letters that transcriptions confuse counting half.
-fn likeness(a: &str, b: &str) -> f64 {
-    const LONGEST: usize = 48;
-    let x: Vec<char> = a.chars().take(LONGEST).collect();
-    let y: Vec<char> = b.chars().take(LONGEST).collect();
-    let (n, m) = (x.len(), y.len());
-    if n == 0 || m == 0 {
-        return if n == m { 1.0 } else { 0.0 };
-    }
-    let mut rows = vec![vec![0.0f64; m + 1]; 3];
-    for j in 1..=m {
-        rows[0][j] = rows[0][j - 1] + gap(y[j - 1]);
-    }
-    for i in 1..=n {
-        let (now, before, older) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        rows[now][0] = rows[before][0] + gap(x[i - 1]);
-        for j in 1..=m {
-            let replace = rows[before][j - 1] + exchange(x[i - 1], y[j - 1]);
-            let mut best = replace.min(rows[before][j] + gap(x[i - 1])).min(rows[now][j - 1] + gap(y[j - 1]));
-            if i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1] && x[i - 1] != y[j - 1] {
-                best = best.min(rows[older][j - 2] + SWAP);
-            }
-            rows[now][j] = best;
-        }
-    }
-    (1.0 - rows[n % 3][m] * SCALE / n.max(m) as f64).max(0.0)
-}
-
-const SWAP: f64 = 0.6;
-const VOWEL: f64 = 0.5;
-const CLASS: f64 = 0.6;
-const VOWEL_GAP: f64 = 0.5;
-const H_GAP: f64 = 0.4;
-const SCALE: f64 = 1.1;
-
-fn is_vowel(c: char) -> bool {
-    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
-}
-
-/// What a letter too many costs.
-fn gap(c: char) -> f64 {
-    match c {
-        'h' => H_GAP,
-        _ if is_vowel(c) => VOWEL_GAP,
-        _ => 1.0,
-    }
-}
-
-/// What a letter for another costs.
-fn exchange(a: char, b: char) -> f64 {
-    const CLASSES: [&str; 7] = ["kgqchx", "bpvfw", "dt", "szcxj", "mn", "lr", "jyg"];
-    if a == b {
-        0.0
-    } else if is_vowel(a) && is_vowel(b) {
-        VOWEL
-    } else if CLASSES.iter().any(|class| class.contains(a) && class.contains(b)) {
-        CLASS
-    } else {
-        1.0
-    }
 }

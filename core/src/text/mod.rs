@@ -12,6 +12,7 @@ pub(crate) mod known;
 pub(crate) mod lexicon;
 pub(crate) mod number;
 pub(crate) mod sentence;
+mod shape;
 pub(crate) mod stem;
 pub(crate) mod stop;
 pub(crate) mod token;
@@ -19,8 +20,9 @@ pub(crate) mod word;
 
 pub use furniture::{Furniture, FurnitureKind};
 pub(crate) use known::Known;
+pub(crate) use shape::Shape;
 use stem::Stemmer;
-pub(crate) use token::{Shape, Token, TokenKind};
+pub(crate) use token::{Token, TokenKind};
 use word::hash_bytes;
 pub(crate) use word::{Vocabulary, WordId};
 

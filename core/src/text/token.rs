@@ -10,6 +10,7 @@
 use super::class::{ASCII, AsciiRun, Class, class, ends_word};
 use super::fold::is_accent;
 use super::lexicon::lexicon;
+use super::shape::Shape;
 use super::word::{Vocabulary, WordId};
 use super::{Line, Region};
 use crate::span::ByteSpan;
@@ -30,26 +31,6 @@ pub(crate) enum TokenKind {
     Link,
     /// A `@handle` or `#tag`.
     Tag,
-}
-
-/// How a token is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[repr(u8)]
-pub(crate) enum Shape {
-    /// `word`
-    Lower,
-    /// `Word`: a capital, then none.
-    Capital,
-    /// `WORD`, `U.S.`, `J.`: capitals only.
-    Upper,
-    /// `McKay`, `iPhone`, `NATOs`: capitals among small letters.
-    Mixed,
-    /// Digits only, with separators.
-    Digits,
-    /// Letters of a script without case.
-    Caseless,
-    /// Anything else.
-    Other,
 }
 
 /// One token.
@@ -275,7 +256,7 @@ impl Scanner<'_> {
         // Most words: letters with nothing behind them that could belong to them.
         if run.end > start && bytes.get(run.end).is_none_or(|&next| ends_word(next)) {
             let first_upper = bytes[start].is_ascii_uppercase();
-            let shape = shape_of_counts(run.capitals, usize::from(run.has_small), 0, first_upper);
+            let shape = Shape::of_counts(run.capitals, usize::from(run.has_small), 0, first_upper);
             let word = self.out.vocabulary.intern_headed(self.text, start..run.end, run.head);
             return self.push_word(start, run.end, word, (TokenKind::Word, shape, 0));
         }
@@ -327,7 +308,7 @@ impl Scanner<'_> {
                 _ => break,
             }
         }
-        let shape = shape_of(&self.text[start..end]);
+        let shape = Shape::of(&self.text[start..end]);
         self.push(start, end, TokenKind::Word, shape, flags);
         self.clitic();
     }
@@ -364,7 +345,7 @@ impl Scanner<'_> {
         let digits = end;
         end = self.run_of_letters(end);
         // A lost space behind a year: `2005Through`.
-        if digits - start == 4 && shape_of(&self.text[digits..end]) == Shape::Capital {
+        if digits - start == 4 && Shape::of(&self.text[digits..end]) == Shape::Capital {
             end = digits;
         }
         let shape = if digits == end { Shape::Digits } else { Shape::Other };
@@ -462,43 +443,4 @@ fn is_possessive(tail: &str) -> bool {
 /// Abbreviations that keep their dot, with their class.
 pub(crate) fn abbreviations() -> &'static super::lexicon::Lexicon {
     lexicon!(@ "abbreviations.txt", true)
-}
-
-fn shape_of(word: &str) -> Shape {
-    if word.is_ascii() {
-        let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
-        let lower = word.bytes().filter(u8::is_ascii_lowercase).count();
-        return shape_of_counts(
-            upper,
-            lower,
-            0,
-            word.bytes().find(u8::is_ascii_alphabetic).is_some_and(|b| b < b'a'),
-        );
-    }
-    let (mut upper, mut lower, mut caseless, mut first_upper, mut first) = (0, 0, 0, false, true);
-    for c in word.chars() {
-        if c.is_uppercase() {
-            upper += 1;
-            first_upper |= first;
-        } else if c.is_lowercase() {
-            lower += 1;
-        } else if c.is_alphabetic() {
-            caseless += 1;
-        } else {
-            continue;
-        }
-        first = false;
-    }
-    shape_of_counts(upper, lower, caseless, first_upper)
-}
-
-fn shape_of_counts(upper: usize, lower: usize, caseless: usize, first_upper: bool) -> Shape {
-    match (upper, lower) {
-        (0, 0) if caseless > 0 => Shape::Caseless,
-        (0, 0) => Shape::Other,
-        (0, _) => Shape::Lower,
-        (_, 0) => Shape::Upper,
-        (1, _) if first_upper => Shape::Capital,
-        _ => Shape::Mixed,
-    }
 }
