@@ -1,7 +1,8 @@
 //! Words that a list of the text layer names, told by one look when a word is first met in a document.
 //!
 //! In: the hash of a folded word. Out: the lists that name it. The lists are those of function words, of the words of
-//! running sentences, of time stamps, and the words that begin a phrase of scrape noise.
+//! running sentences, of time stamps, of telling, of words to the reader, and the words that begin a phrase of scrape
+//! noise.
 
 use super::furniture;
 use super::stop;
@@ -21,6 +22,10 @@ impl Known {
     pub(crate) const TIME: Known = Known(4);
     /// Begins a phrase of scrape noise.
     pub(crate) const PHRASE: Known = Known(8);
+    /// A word of telling: somebody did or said something.
+    pub(crate) const TOLD: Known = Known(16);
+    /// Speaks to the reader of a page.
+    pub(crate) const ADDRESS: Known = Known(32);
 
     /// What the lists say about the folded word with this hash.
     pub(crate) fn of(hash: u64) -> Self {
@@ -47,11 +52,13 @@ const BITS: u64 = 0xFF;
 struct Table(Vec<u64>);
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let lists: [(Known, Vec<u64>); 4] = [
+    let lists: [(Known, Vec<u64>); 6] = [
         (Known::STOP, hashes(stop::words())),
         (Known::SMALL, hashes(furniture::SMALL.into_iter())),
         (Known::TIME, hashes(furniture::time_words())),
         (Known::PHRASE, furniture::phrase_starts()),
+        (Known::TOLD, hashes(furniture::TOLD.into_iter())),
+        (Known::ADDRESS, hashes(furniture::ADDRESS.into_iter())),
     ];
     let count: usize = lists.iter().map(|(_, hashes)| hashes.len()).sum();
     let mut table = vec![0u64; (count * 4).next_power_of_two()];

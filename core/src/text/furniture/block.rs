@@ -11,8 +11,12 @@ use std::ops::Range;
 
 /// Lines that are not running text between two that are, still one group.
 const GAP: usize = 6;
-/// Groups lighter than this part of the heaviest (1/8, about 12 %) fall.
+/// Groups lighter than this part of the heaviest (1/8, about 12 %) fall,
 const LIGHT: u32 = 8;
+/// unless they have so many words of running text.
+const HEAVY: u32 = 100;
+/// Headings and questions between the end of a group and a sentence that still belongs to it.
+const AHEAD: usize = 2;
 /// Lines of this many words stay wherever they stand.
 const LONG: u32 = 30;
 /// Comments are cut only when this many words of running text stand before them.
@@ -33,7 +37,13 @@ pub(super) fn plan(page: &mut Page, analysis: &Analysis, given: Option<u64>) -> 
     }
     above(page, groups[0].start, title, &mut plan);
     for pair in groups.windows(2) {
-        outside(page, pair[0].end..pair[1].start, &mut plan);
+        let range = pair[0].end..pair[1].start;
+        if range.clone().all(|i| page.signs[i].is_none()) {
+            // A list, a table, verse: nothing in it says that it is anything else.
+            plan[range].fill(Outcome::keep(Region::Body));
+        } else {
+            outside(page, range, &mut plan);
+        }
     }
     below(page, groups[groups.len() - 1].end..count, cut, &mut plan);
     links(page, &running, &mut plan);
@@ -96,16 +106,23 @@ fn weight(page: &Page, running: &[bool], range: Range<usize>) -> u32 {
 
 fn groups(page: &Page, running: &[bool], cut: usize) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
-    for i in (0..cut).filter(|&i| running[i]) {
+    let mut gap = 0;
+    for (i, &runs) in running.iter().enumerate().take(cut) {
+        // Short sentences, as of a conversation, part nothing.
+        if !runs {
+            gap += usize::from(!is_short_sentence(page, i));
+            continue;
+        }
         match groups.last_mut() {
-            Some(last) if i - last.end <= GAP => last.end = i + 1,
+            Some(last) if gap <= GAP => last.end = i + 1,
             _ => groups.push(i..i + 1),
         }
+        gap = 0;
     }
     let heaviest = groups.iter().map(|group| weight(page, running, group.clone())).max().unwrap_or(0);
     groups.retain(|group| {
         let words = weight(page, running, group.clone());
-        words * LIGHT >= heaviest
+        words * LIGHT >= heaviest || words >= HEAVY
     });
     let mut floor = 0;
     for group in &mut groups {
@@ -113,8 +130,11 @@ fn groups(page: &Page, running: &[bool], cut: usize) -> Vec<Range<usize>> {
         while group.start > floor && is_short_sentence(page, group.start - 1) {
             group.start -= 1;
         }
-        while group.end < cut && joins_below(page, group.end) {
-            group.end += 1;
+        while let Some(ahead) = (0..=AHEAD).take_while(|ahead| group.end + ahead < cut).find(|ahead| {
+            let clear = (group.end..group.end + ahead).all(|i| is_between(page, i));
+            clear && joins_below(page, group.end + ahead)
+        }) {
+            group.end += ahead + 1;
         }
         floor = group.end;
     }
@@ -132,9 +152,15 @@ fn is_short_sentence(page: &Page, i: usize) -> bool {
     let facts = &page.facts[i];
     page.signs[i].is_none()
         && facts.is_final
-        && facts.words >= 4
-        && facts.lowers >= 2
-        && facts.lowers * 3 >= facts.words
+        && facts.words >= 2
+        && facts.lowers >= 1
+        && (facts.lowers * 3 >= facts.words || facts.small > 0)
+}
+
+/// A heading, a question, the first line of a list: something that sentences may follow.
+fn is_between(page: &Page, i: usize) -> bool {
+    let facts = &page.facts[i];
+    page.signs[i].is_none() && facts.words <= 14 && !facts.is_cut
 }
 
 fn joins_below(page: &Page, i: usize) -> bool {
@@ -143,7 +169,9 @@ fn joins_below(page: &Page, i: usize) -> bool {
         return false;
     }
     let prose = facts.lowers >= 1 && facts.lowers * 3 >= facts.words;
-    (facts.is_final && prose)
+    // `Almost.`
+    let remark = facts.words <= 3 && !facts.is_cut;
+    (facts.is_final && (prose || facts.small > 0 || remark))
         || (facts.is_item && (last.ends_colon || last.is_item))
         || (last.ends_colon && page.signs[i - 1].is_none())
         || (facts.quoted && prose)
@@ -281,6 +309,12 @@ fn above(page: &Page, start: usize, title: Option<usize>, plan: &mut [Outcome]) 
                     Region::Heading
                 })
             }
+            (None, title)
+                if title.is_none_or(|title| i > title)
+                    && (facts.is_score() || facts.is_final && !facts.ends_question && !facts.is_cut) =>
+            {
+                Outcome::keep(Region::Body)
+            }
             (None, Some(title)) if i > title && facts.is_label() && facts.words >= 2 => {
                 Outcome::drop(FurnitureKind::Byline, "a name or label between headline and article")
             }
@@ -306,6 +340,11 @@ fn outside(page: &Page, range: Range<usize>, plan: &mut [Outcome]) {
 
 /// Lines below the article.
 fn below(page: &Page, range: Range<usize>, cut: usize, plan: &mut [Outcome]) {
+    if page.signs.iter().all(Option::is_none) {
+        // Nothing says that the text was scraped: what ends it is a list, a table, a signature.
+        plan[range].fill(Outcome::keep(Region::Body));
+        return;
+    }
     outside(page, range.clone(), plan);
     let unsigned = range.clone().filter(|&i| page.signs[i].is_none()).count();
     let start = range.start;

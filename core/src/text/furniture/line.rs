@@ -17,6 +17,19 @@ pub(in crate::text) const SMALL: [&str; 24] = [
     "she", "they", "we", "i", "be", "been", "not", "but", "which",
 ];
 
+/// Words of telling. A line that holds one, and does not speak to the reader, is part of a story about newsletters and
+/// not a request to take one.
+pub(in crate::text) const TOLD: [&str; 20] = [
+    "said", "says", "say", "told", "tells", "asked", "asks", "added", "was", "were", "had", "he", "she",
+    "his", "her", "him", "who", "did", "recalls", "recalled",
+];
+
+/// Words with which a page speaks to its reader.
+pub(in crate::text) const ADDRESS: [&str; 14] = [
+    "you", "your", "yours", "our", "us", "we", "we're", "you're", "please", "click", "here", "this", "sorry",
+    "my",
+];
+
 /// What the rules ask about one line.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LineFacts {
@@ -32,6 +45,14 @@ pub(super) struct LineFacts {
     pub(super) times: u32,
     /// Articles, pronouns and auxiliaries.
     pub(super) small: u32,
+    /// Words of telling.
+    pub(super) told: u32,
+    /// Words that speak to the reader.
+    pub(super) address: u32,
+    /// Quotation marks that are no apostrophes.
+    pub(super) marks: u32,
+    /// Ends in dots: a text cut short.
+    pub(super) is_cut: bool,
     /// Ends a sentence: `.`, `!`, `?`, `…`, marks after it allowed.
     pub(super) is_final: bool,
     pub(super) ends_question: bool,
@@ -81,6 +102,8 @@ impl LineFacts {
                     }
                     facts.times += u32::from(known.has(Known::TIME));
                     facts.small += u32::from(known.has(Known::SMALL));
+                    facts.told += u32::from(known.has(Known::TOLD));
+                    facts.address += u32::from(known.has(Known::ADDRESS));
                     facts.is_final = token.is_dotted() && i + 1 == tokens.len();
                 }
                 TokenKind::Number => {
@@ -110,10 +133,14 @@ impl LineFacts {
                         );
                     }
                     match mark {
-                        Some('.' | '!' | '?' | '…' | '。') => facts.is_final = true,
+                        Some('.' | '!' | '?' | '…' | '。') => {
+                            facts.is_final = true;
+                            facts.is_cut = surface == "…" || surface.starts_with("...");
+                        }
                         Some('"' | '\'' | '”' | '’' | ')' | ']' | '*' | '»') => {}
                         _ => facts.is_final = false,
                     }
+                    facts.marks += u32::from(matches!(mark, Some('"' | '“' | '”' | '«' | '»')));
                     facts.ends_question = mark == Some('?');
                     facts.ends_colon = surface == ":";
                     if i == 0 {
@@ -127,6 +154,7 @@ impl LineFacts {
             facts.ends_question = false;
             facts.ends_colon = false;
         }
+        facts.is_cut &= facts.is_final;
         if let [first, second, ..] = tokens
             && first.kind == TokenKind::Number
             && second.is_glued()
@@ -141,7 +169,28 @@ impl LineFacts {
     /// Every word belongs to a date or a time, and at least one says which.
     pub(super) fn is_timestamp(&self) -> bool {
         let said = self.times + self.numbers;
-        self.words > 0 && self.times > 0 && said == self.words && self.words <= 20
+        // `Friday.` and `Just now!` are answers.
+        let answer = self.is_final && self.numbers == 0;
+        self.words > 0 && self.times > 0 && said == self.words && self.words <= 20 && !answer
+    }
+
+    /// Tells a story and does not speak to the reader, unless in quotation marks.
+    pub(super) fn tells(&self) -> bool {
+        self.is_final
+            && !self.ends_question
+            && self.words >= 5
+            && self.told > 0
+            && (self.address == 0 || self.quoted || self.marks >= 2)
+    }
+
+    /// A word or two of a menu, a count or a single figure and nothing else.
+    pub(super) fn is_number(&self) -> bool {
+        self.words == 1 && self.numbers == 1
+    }
+
+    /// `Harwick 3, Tamsel 1`: two names and two numbers that are no time.
+    pub(super) fn is_score(&self) -> bool {
+        self.numbers == 2 && self.times == 0 && self.capitals >= 2 && self.lowers == 0 && self.words <= 10
     }
 
     /// Few words, most of them capitalised, none of a running sentence: a name or a label.

@@ -7,10 +7,13 @@
 //! stands outside the blocks of running text; it stands in several documents (`repeat`). Blocks are found as in
 //! boilerplate removal by text density (Kohlschütter, Fankhauser, Nejdl: Boilerplate Detection using Shallow Text
 //! Features, 2010), on lines instead of HTML elements. A wrong removal costs more than a missed one: lines of
-//! 30 words go only when they say twice what they are, and a text without running lines is kept whole.
+//! 30 words go only when they say twice what they are or end in the credit of a picture, a story about notices is no
+//! notice (`LineFacts::tells`), and a text without running lines is kept whole.
 
 mod block;
+mod credit;
 mod line;
+mod neighbour;
 mod phrase;
 mod repeat;
 mod sign;
@@ -25,7 +28,7 @@ use crate::Document;
 use crate::document::{Part, PartKind};
 use crate::span::{ByteSpan, Span};
 use line::LineFacts;
-pub(super) use line::{SMALL, time_words};
+pub(super) use line::{ADDRESS, SMALL, TOLD, time_words};
 use phrase::LineWords;
 pub(super) use phrase::phrase_starts;
 use serde::{Deserialize, Serialize};
@@ -147,6 +150,7 @@ impl Page {
             parts.push(part.map(|part| part.kind));
             facts.push(fact);
         }
+        neighbour::mark(analysis, &facts, &mut signs);
         Page { facts, signs, parts }
     }
 }

@@ -19,7 +19,11 @@ pub(super) const NUMBER: u64 = 1;
 pub(super) enum Place {
     Line,
     Start,
+    /// At the start of a line that ends no sentence.
+    Head,
     End,
+    /// At the end of a line that ends no sentence.
+    Tail,
     Anywhere,
     /// Anywhere, and only beside other evidence in running text.
     Hint,
@@ -87,7 +91,9 @@ impl PhraseTable {
             let place = match place {
                 "line" => Place::Line,
                 "start" => Place::Start,
+                "head" => Place::Head,
                 "end" => Place::End,
+                "tail" => Place::Tail,
                 "in" => Place::Anywhere,
                 "hint" => Place::Hint,
                 _ => panic!("phrases.txt: {place} is no place"),
@@ -131,8 +137,8 @@ impl PhraseTable {
                 let ends = at + phrase.words.len() == words.len();
                 let holds = match phrase.place {
                     Place::Line => at == 0 && ends,
-                    Place::Start => at == 0,
-                    Place::End => ends,
+                    Place::Start | Place::Head => at == 0,
+                    Place::End | Place::Tail => ends,
                     Place::Anywhere | Place::Hint => true,
                 };
                 if holds {

@@ -3,10 +3,10 @@
 //! In: one line with its facts. Out: the kind of furniture it gives itself away as, with the reason; nothing when it
 //! may be part of the article. Looks at no other line.
 
-use super::FurnitureKind;
 use super::line::LineFacts;
 use super::phrase::{LineWords, Place, TABLE};
 use super::stamp;
+use super::{FurnitureKind, credit};
 use crate::document::{Part, PartKind};
 use crate::text::{Analysis, Known, Line, Shape, TokenKind};
 
@@ -56,7 +56,41 @@ pub(super) fn read(analysis: &Analysis, line: &Line, facts: &LineFacts, words: &
     if let Some(reason) = breadcrumb(analysis, line, facts) {
         return plain(FurnitureKind::Breadcrumb, reason);
     }
+    if let Some(reason) = credit::read(analysis, line, facts) {
+        return plain(FurnitureKind::Caption, reason);
+    }
+    if is_stamp_with_names(analysis, line, facts) {
+        return plain(FurnitureKind::Byline, "a time stamp beside names");
+    }
     phrase_sign(facts, words)
+}
+
+/// `Rampur | Updated: March 3, 2021 8:19 am`, `Feb 14, 2015 10:43 AM by Ann Other`: a whole date or a time of day,
+/// a label, a separator or an author, and few other words, all of them names.
+fn is_stamp_with_names(analysis: &Analysis, line: &Line, facts: &LineFacts) -> bool {
+    if facts.times == 0 || facts.numbers < 2 || facts.is_final || facts.words > 18 {
+        return false;
+    }
+    let tokens = analysis.tokens_of(&line.tokens);
+    let (mut whole, mut label, mut rest) = (false, facts.separators > 0, 0);
+    for token in tokens {
+        match token.kind {
+            TokenKind::Number => {
+                let surface = analysis.surface(token);
+                let is_year = surface.len() == 4 && (surface.starts_with("19") || surface.starts_with("20"));
+                whole |= is_year || surface.contains(':');
+            }
+            TokenKind::Word => match analysis.folded(token) {
+                "by" | "updated" | "published" | "posted" | "modified" => label = true,
+                "in" | "and" | "for" | "from" => {}
+                _ if analysis.known(token).has(Known::TIME) => {}
+                _ if token.shape == Shape::Lower => return false,
+                _ => rest += 1,
+            },
+            _ => {}
+        }
+    }
+    whole && label && rest <= 6
 }
 
 /// Joins what a line says of itself with what the structure of its page says: the words name the kind more exactly, the
@@ -87,12 +121,17 @@ fn phrase_sign(facts: &LineFacts, words: &LineWords) -> Option<Sign> {
     let mut found: Option<Sign> = None;
     let mut counts = [0u32; 16];
     let strong = facts.is_strong();
+    let tells = facts.tells();
     TABLE.find(words, |phrase, at| {
         counts[phrase.kind as usize] += 1;
         let words = phrase.text.split(' ').count();
         let holds = match phrase.place {
             _ if facts.words >= LONG => false,
             Place::Line => true,
+            _ if tells && phrase.kind != FurnitureKind::Byline && phrase.kind != FurnitureKind::Caption => {
+                false
+            }
+            Place::Head | Place::Tail => !facts.is_final,
             Place::Start if phrase.kind == FurnitureKind::Navigation => !facts.is_final && facts.words <= 8,
             Place::Start => {
                 (!strong && (facts.words <= 16 || facts.lowers < facts.capitals))
@@ -103,18 +142,21 @@ fn phrase_sign(facts: &LineFacts, words: &LineWords) -> Option<Sign> {
             Place::Anywhere => true,
             Place::Hint => !strong && facts.words <= 12 && at > 0,
         };
-        if holds && found.as_ref().is_none_or(|sign| phrase.opens && !sign.opens) {
+        // `Read more about the strike:` is a heading of links as well.
+        let heads = phrase.kind == FurnitureKind::RelatedLinks && facts.ends_colon && at == 0;
+        let opens = phrase.opens || heads;
+        if holds && found.as_ref().is_none_or(|sign| opens && !sign.opens) {
             found = Some(Sign {
                 kind: phrase.kind,
                 reason: format!("says \"{}\"", phrase.text),
-                opens: phrase.opens,
+                opens,
                 comments: phrase.opens && phrase.kind == FurnitureKind::SharePrompt,
                 is_plain: phrase.place != Place::Line && words >= 3,
                 is_structural: false,
             });
         }
     });
-    if found.is_none() {
+    if found.is_none() && !tells {
         // Two phrases of one kind carry a line that one would not.
         let kinds = [
             FurnitureKind::CookieNotice,

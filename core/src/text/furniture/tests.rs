@@ -102,3 +102,100 @@ fn dates_in_a_sentence_are_no_stamp() {
         assert!(analysis.furniture.is_empty() && analysis.sentences.len() == 1, "{text}");
     }
 }
+
+/// The lines of a text that are taken for furniture.
+fn dropped(text: &str) -> Vec<String> {
+    let lines = regions(text).into_iter();
+    lines.filter(|(_, region)| *region == Region::Furniture).map(|(line, _)| line).collect()
+}
+
+const FIRST: &str = "The ferry between the two islands ran aground in thick fog early on Sunday morning.";
+const SECOND: &str =
+    "All passengers were taken off by lifeboats, and a tug will try to free the ship at noon.";
+
+#[test]
+fn reports_about_notices_are_no_notices() {
+    let lines = [
+        "\"Subscribe to our newsletter, we wrote on page one, and six hundred did,\" the editor said.",
+        "The firm had argued that its privacy policy and terms of service made it the owner of the pictures.",
+        "All rights reserved by the owner of the machine were void, the court said.",
+        "Share it with somebody you like.",
+        "More in the south than in the north.",
+        "He was trending on Twitter for most of the day, to his own surprise.",
+    ];
+    for line in lines {
+        assert!(dropped(&format!("{FIRST}\n\n{line}\n\n{SECOND}")).is_empty(), "{line}");
+    }
+    for line in ["This site uses cookies.", "Share it with your friends", "Sign up for our newsletter."] {
+        assert_eq!(dropped(&format!("{FIRST}\n\n{line}\n\n{SECOND}")), [line]);
+    }
+}
+
+#[test]
+fn captions_are_known_by_their_credits_and_labels() {
+    let captions = [
+        "The ferry on the sandbank on Sunday. The company, which owns six ships, named a new captain on Tuesday, after \
+         weeks in which one of them after the other had lain in the harbour for repairs. (Photo by Ann OTHER / Agency)",
+        "Passengers wait on the mole in the fog [Ann Other/Agency]",
+        "The ferry before it ran aground. (Image: Coast Guard)",
+        "Stranded: The ferry on the sandbank off the western mole",
+        "The captain (left) and the mate on the bridge of the ferry",
+    ];
+    for caption in captions {
+        assert_eq!(dropped(&format!("{FIRST}\n\n{caption}\n\n{SECOND}")), [caption]);
+    }
+    for line in [
+        "The captain blamed the light on the mole, which the harbour office says was burning. (AP)",
+        "Six of the passengers (all of them sailors) said that they had seen it.",
+        "Wind: northerly, with gusts of up to sixty kilometres an hour on the coast.",
+    ] {
+        assert!(dropped(&format!("{FIRST}\n\n{line}\n\n{SECOND}")).is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn stamps_beside_names_are_bylines() {
+    for line in ["Vedra | Updated: March 3, 2021 8:19:44 am", "Feb 14, 2015 10:43 AM by Ann Other"] {
+        assert_eq!(dropped(&format!("Ferry runs aground off Vedra\n{line}\n\n{FIRST}\n\n{SECOND}")), [line]);
+    }
+    for line in ["\"When?\"", "Friday.", "Just now!"] {
+        assert!(dropped(&format!("{FIRST}\n\n{line}\n\n{SECOND}")).is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn teasers_and_authors_below_the_article_are_furniture() {
+    let page = format!(
+        "Ferry runs aground off Vedra\nBy Ann Other\n\n{FIRST}\n\n{SECOND}\n\n{FIRST}\n\nAnn Other is a reporter who \
+         writes about ships, harbours and the people who live on either side of them.\nThe island school has asked \
+         in vain for a second teacher since…\nFormer keeper Jo Bloggs has told the paper why he sold his…\n"
+    );
+    let found = dropped(&page);
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(found[1].starts_with("Ann Other is") && found[3].ends_with("sold his…"));
+}
+
+#[test]
+fn short_lines_of_an_article_stay() {
+    let pages = [
+        // A list longer than any gap, between two paragraphs.
+        format!(
+            "{FIRST}\n\nOn board\n12 sheep\n3 goats\n1 piano\n40 crates of tea\na bell\ntwo bells\n\n{SECOND}"
+        ),
+        // Questions and answers after the last long paragraph.
+        format!(
+            "{FIRST}\n{SECOND}\nWho pays?\nThe company.\nOwners who:\n- live on the island\n- own a boat\nSure?\nAlmost."
+        ),
+        // A conversation before the first long paragraph.
+        format!(
+            "Talk with the captain\nHost: Good morning.\nCaptain: Morning.\nHost: Was it foggy?\n{FIRST}\n{SECOND}"
+        ),
+        // Results.
+        format!(
+            "Results of the island league\n\nVedra 3, Hollen 1\n\n{FIRST}\n\nTamsel 0, Marl 0\n\n{SECOND}"
+        ),
+    ];
+    for page in pages {
+        assert_eq!(dropped(&page), Vec::<String>::new(), "{page}");
+    }
+}
