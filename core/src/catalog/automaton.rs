@@ -74,7 +74,7 @@ impl Automaton {
             }
         }
         folded.push(SEPARATOR);
-        let mut verifier = Verifier::new(text, options.case, options.kinds);
+        let mut verifier = Verifier::new(text, options.case, options.kinds, Vec::new());
         let mut hits = Vec::new();
         for found in self.automaton.find_overlapping_iter(&folded) {
             let possessive = match folded[found.end()..] {

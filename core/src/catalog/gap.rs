@@ -3,7 +3,8 @@
 //! In: the text between them. Out: a [`Gap`], one of a few classes. Nothing, white space with at most one line break
 //! and hyphens are equal to each other; other punctuation is compared by its class.
 
-use super::word::{is_apostrophe, is_extend};
+use super::word::{CAPITAL, Word, is_apostrophe, is_extend};
+use crate::text::fold::fold_into;
 
 /// What stands between two words, one small number per class.
 pub(crate) type Gap = u8;
@@ -28,6 +29,9 @@ pub(crate) const BARRIER: Gap = 255;
 
 /// Longest run of characters between two words of a name, in bytes.
 pub(crate) const MAX_GAP: usize = 64;
+
+/// Words that end in a dot and are no longer than this may be abbreviations inside a name (`St. Petersburg`).
+const ABBREVIATION_BYTES: u32 = 4;
 
 /// The class of what stands between two words.
 pub(crate) fn gap_class(gap: &str) -> Gap {
@@ -94,4 +98,30 @@ fn mark_class(mark: char, leading: bool, trailing: bool, breaks: usize) -> Gap {
 
 pub(crate) fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether what stands between two words of a text may stand for what a name has there, after a word of the text.
+pub(crate) fn gaps_agree(name: (Gap, &str), text: (Gap, &str), before: &Word) -> bool {
+    let joins = |gap| matches!(gap, NONE | SPACE);
+    match name.0 {
+        NONE | SPACE => {
+            joins(text.0)
+                || (text.0 == DOT
+                    && before.flags & CAPITAL != 0
+                    && before.end - before.start <= ABBREVIATION_BYTES
+                    && text.1.len() > 1)
+        }
+        OTHER => joins(text.0) || same_gap(name.1, text.1),
+        class => joins(text.0) || text.0 == class,
+    }
+}
+
+fn same_gap(a: &str, b: &str) -> bool {
+    let fold = |gap: &str| {
+        let mut out = String::new();
+        fold_into(gap, &mut out);
+        out.retain(|c| !c.is_whitespace());
+        out
+    };
+    fold(a) == fold(b)
 }

@@ -7,6 +7,7 @@
 use super::entity::{Entity, EntityKind};
 use super::found::{Names, Owner, rows};
 use super::hit::MANY;
+use super::memory::Memories;
 use super::view::{ALONE, OWNER_LIST, View};
 
 /// One or two catalogs that are searched together.
@@ -17,12 +18,14 @@ pub(crate) struct Layers<'c> {
     pub(crate) top: Option<View<'c>>,
     /// Words of the longest name.
     pub(crate) max_words: usize,
+    /// Of the catalog below.
+    pub(crate) memories: Option<&'c Memories>,
 }
 
 impl<'c> Layers<'c> {
     pub(crate) fn new(base: View<'c>, top: Option<View<'c>>) -> Self {
         let max_words = base.max_words.max(top.map_or(0, |top| top.max_words));
-        Layers { base, top, max_words }
+        Layers { base, top, max_words, memories: None }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -20,6 +20,7 @@ mod iter;
 mod layer;
 mod letter;
 mod map;
+mod memory;
 mod name;
 mod options;
 mod overlap;
@@ -30,6 +31,7 @@ mod rows;
 mod scan;
 mod screen;
 mod search;
+mod seed;
 #[cfg(feature = "skos")]
 mod skos;
 mod sort;
@@ -61,6 +63,7 @@ use file::Layout;
 use fuzzy::FuzzyIndex;
 use layer::Layers;
 use map::Bytes;
+use memory::Memories;
 use overlay::Overlay;
 use screen::Screen;
 use std::fmt;
@@ -83,6 +86,7 @@ struct Inner {
     layout: Layout,
     /// Built with a small catalog, not read from a file.
     screen: Option<Screen>,
+    memories: Memories,
 }
 
 impl fmt::Debug for Catalog {
@@ -192,10 +196,11 @@ impl Catalog {
 
     /// The catalog with its overlay.
     fn layers(&self) -> Layers<'_> {
-        match &self.overlay {
+        let layers = match &self.overlay {
             Some(overlay) => overlay.layers(self.view()),
             None => Layers::new(self.view(), None),
-        }
+        };
+        Layers { memories: Some(&self.inner.memories), ..layers }
     }
 }
 

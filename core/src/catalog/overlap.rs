@@ -2,6 +2,7 @@
 //!
 //! In: every name that agrees, by first word and length. Out: the hits that the options ask for, in text order.
 
+use super::found::Names;
 use super::hit::{MANY, RawHit};
 use super::layer::Layers;
 use super::options::{FindOptions, Overlap, WeakNames};
@@ -61,13 +62,24 @@ fn each_owner(layers: Layers<'_>, raw: &RawHit, mut see: impl FnMut(u32, bool)) 
     }
 }
 
+/// Names that are known to have come.
+const SEEN: usize = 1024;
+
 /// The entities that a hit names which is not weak; `None` when no hit is weak.
 fn named_entities(layers: Layers<'_>, raw: &[RawHit]) -> Option<Entities> {
     if raw.iter().all(|raw| !raw.weak) {
         return None;
     }
     let mut named = Entities::new(layers.entity_count(), raw.len());
+    // Texts repeat names: most of them came shortly before.
+    let mut seen = vec![Names::default(); if raw.len() < SEEN { 0 } else { SEEN }];
     for raw in raw.iter().filter(|raw| !raw.weak) {
+        if let Some(seen) = seen.get_mut(raw.names.row as usize % SEEN) {
+            if *seen == raw.names {
+                continue;
+            }
+            *seen = raw.names;
+        }
         each_owner(layers, raw, |entity, weak| {
             if !weak {
                 named.add(entity);

@@ -5,6 +5,7 @@
 
 use super::file::{self, Layout, Sections};
 use super::map::Bytes;
+use super::memory::Memories;
 use super::view::{BUCKET, BUCKET_BYTES, CONTINUES, ROW_BYTES, ROW_MASK, TERMINAL, u32_at};
 use super::{Catalog, Inner};
 use crate::{Error, ErrorKind};
@@ -166,7 +167,11 @@ impl Catalog {
 
     pub(super) fn from_parts(bytes: Bytes) -> Result<Self, Error> {
         let layout = Layout::parse(&bytes)?;
-        Ok(Catalog { inner: Arc::new(Inner { bytes, layout, screen: None }), overlay: None, fuzzy: None })
+        Ok(Catalog {
+            inner: Arc::new(Inner { bytes, layout, screen: None, memories: Memories::default() }),
+            overlay: None,
+            fuzzy: None,
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 //! stands between the words, and the exact span. Both ways of looking names up end here, so that they cannot differ.
 
 use super::found::Found;
-use super::gap::{DOT, Gap, NONE, OTHER, SPACE, is_break};
+use super::gap::{NONE, SPACE, gaps_agree, is_break};
 use super::name::{
     ALL_CAPITALS, Flags, HAS_CAPITAL, MAX_SPELLINGS, MORE, PLAIN, SAME_WORDS, SHORT, WEAK, capital_mask,
 };
@@ -13,10 +13,7 @@ use super::piece::{BEFORE, compare};
 use super::view::{OWNER_LIST, View};
 use super::word::{CAPITAL, Word, Words, is_apostrophe};
 use crate::span::ByteSpan;
-use crate::text::fold::fold_into;
 
-/// Words that end in a dot and are no longer than this may be abbreviations inside a name (`St. Petersburg`).
-const ABBREVIATION_BYTES: u32 = 4;
 /// Lines longer than this count as mixed in case, so that reading them never dominates.
 pub(crate) const LONGEST_LINE: usize = 4096;
 
@@ -30,6 +27,8 @@ pub(crate) struct Verified {
     /// The one owner of a name that has a single spelling, as [`View::lone`] tells; [`OWNER_LIST`] when another has to be
     /// asked.
     pub(crate) lone: u32,
+    /// The same letters agree with the names wherever they stand: what was compared is one word.
+    pub(crate) lasting: bool,
 }
 
 /// Checks surfaces of one text.
@@ -44,7 +43,7 @@ pub(crate) struct Verifier<'t> {
 
 /// What the letters of a short word tell of all spellings of a key.
 #[derive(Clone, Copy, Default)]
-struct Remembered {
+pub(crate) struct Remembered {
     /// The word without its ending, the place of the catalog in memory, the row in it, and the bytes of the word.
     key: (u128, usize, u32, u32),
     spellings: Option<Spellings>,
@@ -75,8 +74,15 @@ struct LineCase {
 }
 
 impl<'t> Verifier<'t> {
-    pub(crate) fn new(text: &'t str, case: CaseMatching, kinds: u8) -> Self {
-        Verifier { text, case, kinds, line: LineCase::default(), remembered: Vec::new() }
+    /// With the memory that another gave back.
+    pub(crate) fn new(text: &'t str, case: CaseMatching, kinds: u8, mut remembered: Vec<Remembered>) -> Self {
+        remembered.clear();
+        Verifier { text, case, kinds, line: LineCase::default(), remembered }
+    }
+
+    /// Gives its memory back.
+    pub(crate) fn forget(&mut self) -> Vec<Remembered> {
+        std::mem::take(&mut self.remembered)
     }
 
     /// Checks words against the spellings from row `first` on; `possessive` when the last word counts without its
@@ -106,6 +112,7 @@ impl<'t> Verifier<'t> {
                     found: if equal { Found::Exact } else { Found::Folded },
                     weak: flags.has(WEAK),
                     lone: owner,
+                    lasting: words.len() == 1 && (equal || self.case_lasts(flags, words)),
                 });
             }
         }
@@ -196,12 +203,14 @@ impl<'t> Verifier<'t> {
         known: Spellings,
     ) -> Option<Verified> {
         let mut spellings = known.agree;
+        let mut lasting = core_end == words[0].end as usize;
         if self.case != CaseMatching::Ignore {
             let mut asked = known.agree & !known.equal;
             while asked != 0 {
                 let spelling = asked.trailing_zeros();
                 asked &= asked - 1;
                 let (name, flags) = view.row(first + spelling)?;
+                lasting &= self.case_lasts(flags, words);
                 if !self.case_agrees(name, flags, words, &self.text[start..core_end]) {
                     spellings &= !(1 << spelling);
                 }
@@ -211,6 +220,7 @@ impl<'t> Verifier<'t> {
         // Without `'s` the rest of the word is a bare `s`.
         let bare = core_end != words[0].end as usize && words[0].tail == 0;
         (spellings != 0).then(|| Verified {
+            lasting,
             span: ByteSpan::new(start, span_end),
             spellings,
             found: if exact { Found::Exact } else { Found::Folded },
@@ -270,16 +280,21 @@ impl<'t> Verifier<'t> {
                 };
                 let weak = flags.has(WEAK) || (bare && words.len() == 1);
                 let found = if exact { Found::Exact } else { Found::Folded };
-                verified = Some(match verified {
-                    None => Verified { span, spellings: 1 << spelling, found, weak, lone: OWNER_LIST },
-                    Some(before) => Verified {
-                        span: before.span.join(span),
-                        spellings: before.spellings | 1 << spelling,
-                        found: before.found.min(found),
-                        weak: before.weak && weak,
-                        lone: OWNER_LIST,
-                    },
-                });
+                let this = Verified {
+                    span,
+                    spellings: 1 << spelling,
+                    found,
+                    weak,
+                    lone: OWNER_LIST,
+                    lasting: false,
+                };
+                verified = Some(verified.map_or(this, |before| Verified {
+                    span: before.span.join(span),
+                    spellings: before.spellings | this.spellings,
+                    found: before.found.min(found),
+                    weak: before.weak && weak,
+                    ..this
+                }));
             }
             if !flags.has(MORE) {
                 break;
@@ -288,16 +303,27 @@ impl<'t> Verifier<'t> {
         verified
     }
 
+    /// Whether a word whose letters agree with a name does so in case, whatever stands around it.
+    #[inline]
+    fn case_lasts(&self, flags: Flags, words: &[Word]) -> bool {
+        let asked = flags.capitals();
+        self.case == CaseMatching::Ignore
+            || (self.case == CaseMatching::Smart
+                && flags.has(HAS_CAPITAL)
+                && !flags.has(SHORT)
+                && words[0].flags & CAPITAL != 0
+                && asked != 0
+                && asked & !capital_mask(words) == 0)
+    }
+
     #[inline]
     fn case_agrees(&mut self, name: &[u8], flags: Flags, words: &[Word], core: &str) -> bool {
         if self.case == CaseMatching::Ignore {
             return true;
         }
         let inner = inner(name, flags);
-        match self.case {
-            CaseMatching::Ignore => return true,
-            CaseMatching::Exact => return same_case(inner, core),
-            CaseMatching::Smart => {}
+        if self.case == CaseMatching::Exact {
+            return same_case(inner, core);
         }
         let start = words[0].start as usize;
         // The filter for small beginnings relies on this rule.
@@ -427,31 +453,6 @@ pub(crate) fn widen(text: &str, name: &[u8], flags: Flags, start: usize, end: us
         span.end += tail.len() as u32;
     }
     span
-}
-
-fn gaps_agree(name: (Gap, &str), text: (Gap, &str), before: &Word) -> bool {
-    let joins = |gap| matches!(gap, NONE | SPACE);
-    match name.0 {
-        NONE | SPACE => {
-            joins(text.0)
-                || (text.0 == DOT
-                    && before.flags & CAPITAL != 0
-                    && before.end - before.start <= ABBREVIATION_BYTES
-                    && text.1.len() > 1)
-        }
-        OTHER => joins(text.0) || same_gap(name.1, text.1),
-        class => joins(text.0) || text.0 == class,
-    }
-}
-
-fn same_gap(a: &str, b: &str) -> bool {
-    let fold = |gap: &str| {
-        let mut out = String::new();
-        fold_into(gap, &mut out);
-        out.retain(|c| !c.is_whitespace());
-        out
-    };
-    fold(a) == fold(b)
 }
 
 fn same_case(inner: &[u8], core: &str) -> bool {

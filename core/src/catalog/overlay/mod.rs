@@ -10,6 +10,7 @@ mod tests;
 use super::build::{CatalogInfo, CatalogLimits, Drafts};
 use super::entity::Entity;
 use super::layer::Layers;
+use super::memory::Memories;
 use super::name::{Flags, MAX_SPELLINGS, MORE, WEAK, normalize};
 use super::view::{Patch, ROW_MASK, TERMINAL, View};
 use super::word::Words;
@@ -206,7 +207,8 @@ impl Overlay {
         added_patch.set_rows(top.names, &top_rows);
         let (filter, first_words) = known_of_both(base, added.view());
         let bytes = added.inner.bytes.to_vec().into();
-        let added = Inner { bytes, layout: added.inner.layout.clone(), screen: None };
+        let layout = added.inner.layout.clone();
+        let added = Inner { bytes, layout, screen: None, memories: Memories::default() };
         Ok(Overlay { patch, added, added_patch, info, filter, first_words })
     }
 }
