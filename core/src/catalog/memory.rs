@@ -63,8 +63,8 @@ pub(crate) struct Memory {
     pub(crate) terminals: Vec<Terminal>,
     /// The last terminal of every word of the block.
     pub(crate) last: Vec<u32>,
-    /// The words of the block that have one.
-    pub(crate) firsts: Vec<u32>,
+    /// The words of the block that have one, one bit each.
+    pub(crate) firsts: Vec<u64>,
     /// What is told of the words of the block that were met before, each with the terminal of the word without its ending.
     pub(crate) told: Vec<(Told, u32)>,
     pub(crate) met: Met,

@@ -117,18 +117,20 @@ impl<'c, 't> Search<'c, 't> {
         // At most four times the longest name that a file may have, and the words of one window more.
         let size = BLOCK.max(4 * reach.min(MAX_WORDS));
         self.done = !self.words.fill_in_part(&mut self.memory.block, size);
-        let Memory { block, queue, terminals, last, told, .. } = &mut self.memory;
+        let Memory { block, queue, terminals, last, firsts, told, .. } = &mut self.memory;
         let starts = if self.done { block.len() } else { block.len() - reach };
         queue.clear();
         terminals.clear();
         told.clear();
         last.clear();
         last.resize(starts, NO_TERMINAL);
+        firsts.clear();
+        firsts.resize(starts / 64 + 1, 0);
         self.seed(starts);
         while !self.memory.queue.is_empty() {
             self.look_up();
         }
-        self.check(starts, hits);
+        self.check(hits);
         self.memory.block.drain(..starts).as_slice().iter().for_each(see);
         self.base += starts as u32;
         !self.done
@@ -137,7 +139,7 @@ impl<'c, 't> Search<'c, 't> {
     /// Asks the table about every queued sequence, and queues those that go on.
     fn look_up(&mut self) {
         let (layers, text) = (self.layers, self.words.text());
-        let Memory { block, queue, next, slots, top_slots, terminals, last, told, met, .. } =
+        let Memory { block, queue, next, slots, top_slots, terminals, last, firsts, told, met, .. } =
             &mut self.memory;
         slots.clear();
         slots.extend(queue.iter().map(|candidate| layers.base.first_slot(candidate.hash)));
@@ -162,6 +164,7 @@ impl<'c, 't> Search<'c, 't> {
                 if slot & TERMINAL != 0 {
                     let last = &mut last[candidate.first as usize];
                     let number = terminals.len() as u32;
+                    firsts[candidate.first as usize / 64] |= 1 << (candidate.first % 64);
                     let before = match told.get_mut((*last & !TOLD) as usize).filter(|_| *last & TOLD != 0) {
                         // What is told of the word comes before the same without its ending.
                         Some((_, before)) if candidate.words == 1 => {
@@ -202,7 +205,7 @@ impl<'c, 't> Search<'c, 't> {
     }
 
     /// Compares the surfaces with the names, longest first, and appends those that agree.
-    fn check(&mut self, starts: usize, hits: &mut Vec<RawHit>) {
+    fn check(&mut self, hits: &mut Vec<RawHit>) {
         let layers = self.layers;
         let text = self.words.text().as_bytes();
         let Memory { block, terminals, last, firsts, told, met, .. } = &mut self.memory;
@@ -211,15 +214,8 @@ impl<'c, 't> Search<'c, 't> {
             sum ^ layers.layer(terminal.top).map_or(0, |view| view.first_byte(terminal.row))
         });
         std::hint::black_box(near);
-        // The words with a terminal, listed without branches.
-        let mut count = 0;
-        firsts.resize(starts, 0);
-        for (first, &latest) in last.iter().enumerate().take(starts) {
-            firsts[count] = first as u32;
-            count += usize::from(latest != NO_TERMINAL);
-        }
-        for &first in &firsts[..count] {
-            let (word, first) = (self.base + first, first as usize);
+        for first in ones(firsts) {
+            let word = self.base + first as u32;
             if self.longest && word < self.covered {
                 continue;
             }
@@ -290,6 +286,19 @@ impl Drop for Search<'_, '_> {
             memories.keep(memory);
         }
     }
+}
+
+/// The numbers of the bits that are one, in order.
+#[inline]
+fn ones(bits: &[u64]) -> impl Iterator<Item = usize> {
+    bits.iter().enumerate().flat_map(|(group, &bits)| {
+        let mut left = bits;
+        std::iter::from_fn(move || {
+            let one = (left != 0).then(|| left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(group * 64 + one)
+        })
+    })
 }
 
 /// Compares a surface with the spellings of a row of the overlay, and of a row below with the same words: both are one

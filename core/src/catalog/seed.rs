@@ -72,7 +72,7 @@ impl Search<'_, '_> {
     pub(super) fn seed(&mut self, starts: usize) {
         let layers = self.layers;
         self.recognize(starts);
-        let Memory { block, seeds, queue, last, told, met, .. } = &mut self.memory;
+        let Memory { block, seeds, queue, last, firsts, told, met, .. } = &mut self.memory;
         let Seeds { alone, begin, stems, pairs, .. } = &mut **seeds.get_or_insert_default();
         let (alone, begin, stems) = (alone.as_slice(), begin.as_slice(), stems.as_slice());
         let candidate = |hash, first, words, possessive| Candidate { hash, first, words, possessive };
@@ -92,6 +92,7 @@ impl Search<'_, '_> {
                     Some(Told { spellings: 0, .. }) => {}
                     Some(name) => {
                         last[at as usize] = TOLD | told.len() as u32;
+                        firsts[at as usize / 64] |= 1 << (at % 64);
                         told.push((name, NO_TERMINAL));
                     }
                     None => queue.push(candidate(word.hash, at, 1, false)),
