@@ -221,6 +221,10 @@ fn title_line(
             *count = count.saturating_add(1);
         }
     }
+    let byline = page
+        .signs
+        .iter()
+        .position(|sign| sign.as_ref().is_some_and(|sign| sign.kind == FurnitureKind::Byline));
     let mut best: Option<(u32, usize)> = None;
     // The first lines of the article itself may be the headline: one that ends in a question mark.
     for i in 0..(groups[0].start + 1).min(page.facts.len()) {
@@ -250,7 +254,9 @@ fn title_line(
                     || other.separators > 0
                         && hash_from(analysis, &analysis.lines[j], other.last_part) == facts.hash)
         });
-        let score = 2 * shared + 8 * u32::from(repeated) + u32::from(facts.words >= 5);
+        // Headlines stand above the byline, captions below it.
+        let above = byline.is_some_and(|byline| i < byline);
+        let score = 2 * shared + 8 * u32::from(repeated) + u32::from(facts.words >= 5) + 6 * u32::from(above);
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, i));
         }
@@ -297,6 +303,8 @@ fn is_heading_like(facts: &LineFacts, running: bool) -> bool {
 
 /// Lines above the article: the headline stays, second headlines and standfirsts below it stay, the rest goes.
 fn above(page: &Page, start: usize, title: Option<usize>, plan: &mut [Outcome]) {
+    let mut headings: Vec<u64> = page.facts[start..].iter().map(|facts| facts.hash).collect();
+    headings.sort_unstable();
     for (i, outcome) in plan.iter_mut().enumerate().take(start) {
         let facts = &page.facts[i];
         *outcome = match (&page.signs[i], title) {
@@ -308,6 +316,11 @@ fn above(page: &Page, start: usize, title: Option<usize>, plan: &mut [Outcome]) 
                 } else {
                     Region::Heading
                 })
+            }
+            (None, Some(title))
+                if i > title && facts.words >= 2 && headings.binary_search(&facts.hash).is_ok() =>
+            {
+                Outcome::drop(FurnitureKind::Navigation, "names a heading below")
             }
             (None, title)
                 if title.is_none_or(|title| i > title)

@@ -38,8 +38,10 @@ fn is_credit(analysis: &Analysis, inside: &[Token]) -> bool {
     };
     let labelled = inside.iter().skip_while(|token| token.span != first.span).nth(1);
     let labelled = labelled.is_some_and(|token| matches!(analysis.surface(token), ":" | "/"));
+    let second = words.next().map(|token| analysis.folded(token));
     let begins = match analysis.folded(first) {
         "representational" | "representative" | "file" | "stock" | "courtesy" => true,
+        "submitted" | "provided" | "contributed" | "taken" => second == Some("by") || second == Some("photo"),
         "credit" | "supplied" | "pictured" | "source" | "handout" | "screenshot" => labelled,
         _ => false,
     };

@@ -47,6 +47,8 @@ pub(super) struct PhraseTable {
     first: Vec<(u64, u32)>,
     /// A bit for the first two words of each phrase, or for its only one.
     openings: Vec<u64>,
+    /// The hash of a colon.
+    colon: u64,
 }
 
 /// The words of one line as phrases are compared: folded hashes, numbers as one word.
@@ -110,7 +112,7 @@ impl PhraseTable {
             let bit = opening(phrase.words[0], phrase.words.get(1));
             openings[bit / 64] |= 1 << (bit % 64);
         }
-        PhraseTable { phrases, first, openings }
+        PhraseTable { phrases, first, openings, colon: hash_bytes(b":") }
     }
 
     /// Whether some phrase may open so.
@@ -136,7 +138,13 @@ impl PhraseTable {
                 }
                 let ends = at + phrase.words.len() == words.len();
                 let holds = match phrase.place {
-                    Place::Line => at == 0 && ends,
+                    // A colon may stand behind a heading.
+                    Place::Line => {
+                        at == 0
+                            && (ends
+                                || at + phrase.words.len() + 1 == words.len()
+                                    && words.last() == Some(&self.colon))
+                    }
                     Place::Start | Place::Head => at == 0,
                     Place::End | Place::Tail => ends,
                     Place::Anywhere | Place::Hint => true,

@@ -140,7 +140,7 @@ fn phrase_sign(facts: &LineFacts, words: &LineWords) -> Option<Sign> {
             }
             Place::End => !strong || words >= 2,
             Place::Anywhere => true,
-            Place::Hint => !strong && facts.words <= 12 && at > 0,
+            Place::Hint => !strong && facts.words <= if facts.is_final { 12 } else { 20 } && at > 0,
         };
         // `Read more about the strike:` is a heading of links as well.
         let heads = phrase.kind == FurnitureKind::RelatedLinks && facts.ends_colon && at == 0;

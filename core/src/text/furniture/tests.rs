@@ -199,3 +199,25 @@ fn short_lines_of_an_article_stay() {
         assert_eq!(dropped(&page), Vec::<String>::new(), "{page}");
     }
 }
+
+#[test]
+fn lines_between_headline_and_article_say_what_they_are_by_their_neighbours() {
+    let page = format!(
+        "Ferry runs aground off the island of Vedra\nAnn Other | 3 May 2021 07:10\nThe ferry on the sandbank\n\
+         Photo: Jo Bloggs/Agency\n\n{FIRST}\n\n{SECOND}\n\nRelated coverage:\nHarbour gets a second light\n\nAnn Other\n"
+    );
+    let analysis = Analysis::new(&Document::new(page.as_str()));
+    let title = analysis.title.map(|span| span.slice(&analysis.text).to_string());
+    assert_eq!(title.as_deref(), Some("Ferry runs aground off the island of Vedra"));
+    assert_eq!(
+        dropped(&page),
+        [
+            "Ann Other | 3 May 2021 07:10",
+            "The ferry on the sandbank",
+            "Photo: Jo Bloggs/Agency",
+            "Related coverage:",
+            "Harbour gets a second light",
+            "Ann Other",
+        ]
+    );
+}
