@@ -226,9 +226,9 @@ impl Resolver<'_> {
             );
         }
         if let Some((date, by)) = self.nearest_full(i)
-            && let Some(day) = near(date)
+            && let Some(near) = nearest_to(date, cal.year_turn, |year| Date::new(year, month, day).ok())
         {
-            return on_day(day, cal.within, by);
+            return on_day(near.to_string(), cal.within, by);
         }
         on_day(format!("XXXX-{month:02}-{day:02}"), cal.within, "no year is said".into())
     }
@@ -256,25 +256,29 @@ impl Resolver<'_> {
             return as_month(value, by);
         }
         if let Some((date, by)) = self.nearest_full(i)
-            && let Some(value) = near(date)
+            && let Some(near) = nearest_to(date, cal.year_turn, |year| Date::new(year, month, MIDDLE).ok())
         {
-            return as_month(value, by);
+            return as_month(format!("{:04}-{month:02}", near.year()), by);
         }
         as_month(format!("XXXX-{month:02}"), "no year is said".into())
     }
 
-    /// The date in full that stands nearest in the text, when nothing tells when the document was written.
+    /// The date in full that stands nearest in the text, when nothing tells when the document was written; days before
+    /// months.
     fn nearest_full(&self, i: usize) -> Option<(Date, String)> {
         if self.anchor.is_some() {
             return None;
         }
-        let date = |p: &Parsed| match &p.time {
-            Time::Calendar(cal) => full_date(cal).or_else(|| Date::new(cal.year?, cal.month?, 28).ok()),
+        let calendar = |p: &Parsed| match &p.time {
+            Time::Calendar(cal) => Some(*cal),
             _ => None,
         };
-        let reach = 20;
-        let before = self.parsed[i.saturating_sub(reach)..i].iter().rev().find_map(date);
-        let found = before.or_else(|| self.parsed[i + 1..].iter().take(reach).find_map(date))?;
+        let day = |p: &Parsed| full_date(&calendar(p)?);
+        let month = |p: &Parsed| calendar(p).and_then(|cal| Date::new(cal.year?, cal.month?, MIDDLE).ok());
+        let before = self.parsed[i.saturating_sub(REACH)..i].iter().rev();
+        let after = self.parsed[i + 1..].iter().take(REACH);
+        let mut near = before.chain(after);
+        let found = near.clone().find_map(day).or_else(|| near.find_map(month))?;
         Some((found, "the nearest date in full".into()))
     }
 
@@ -408,6 +412,23 @@ impl Resolver<'_> {
         let value = self.current(unit, sign * count * factor);
         if value.value.starts_with('X') { open() } else { value }
     }
+}
+
+/// So many expressions before and behind are looked through for a date in full.
+const REACH: usize = 20;
+/// A day that stands for its month.
+const MIDDLE: u8 = 15;
+/// A day without a year this many days from the date in full beside it may as well be of another year.
+const FAR: i64 = 122;
+
+/// The day of a year that is nearest to a date. The date is not that of the document, so that the tense tells nothing.
+fn nearest_to(date: Date, turn: Turn, day_in: impl Fn(i32) -> Option<Date>) -> Option<Date> {
+    if let Some(turn) = turn {
+        return day_in(date.year() + i32::from(turn));
+    }
+    let distance = |day: &Date| (day.days() - date.days()).abs();
+    let years = date.year() - 1..=date.year() + 1;
+    years.filter_map(day_in).min_by_key(distance).filter(|day| distance(day) <= FAR)
 }
 
 /// The year of a season whose middle month is given, seen from a day.
