@@ -225,9 +225,7 @@ impl Resolver<'_> {
                 format!("the year in {place}"),
             );
         }
-        if let Some((date, by)) = self.nearest_full(i)
-            && let Some(near) = nearest_to(date, cal.year_turn, |year| Date::new(year, month, day).ok())
-        {
+        if let Some((near, by)) = self.nearest(i, cal.year_turn, |year| Date::new(year, month, day).ok()) {
             return on_day(near.to_string(), cal.within, by);
         }
         on_day(format!("XXXX-{month:02}-{day:02}"), cal.within, "no year is said".into())
@@ -255,20 +253,29 @@ impl Resolver<'_> {
         if let Some((value, by)) = self.by_anchor(near) {
             return as_month(value, by);
         }
-        if let Some((date, by)) = self.nearest_full(i)
-            && let Some(near) = nearest_to(date, cal.year_turn, |year| Date::new(year, month, MIDDLE).ok())
-        {
+        if let Some((near, by)) = self.nearest(i, cal.year_turn, |year| Date::new(year, month, MIDDLE).ok()) {
             return as_month(format!("{:04}-{month:02}", near.year()), by);
         }
         as_month(format!("XXXX-{month:02}"), "no year is said".into())
     }
 
-    /// The date in full that stands nearest in the text, when nothing tells when the document was written; days before
-    /// months.
-    fn nearest_full(&self, i: usize) -> Option<(Date, String)> {
-        if self.anchor.is_some() {
+    /// The day of a year that is nearest to the date in full beside it, when nothing tells when the document was written;
+    /// where it has no such date, to those of the other documents if that is one day for all of them.
+    fn nearest(&self, i: usize, turn: Turn, day_in: impl Fn(i32) -> Option<Date>) -> Option<(Date, String)> {
+        // "This year" is that of the writing.
+        if self.anchor.is_some() || turn.is_some() {
             return None;
         }
+        if let Some(date) = self.nearest_full(i) {
+            return Some((nearest_to(date, day_in)?, "the nearest date in full".into()));
+        }
+        let (first, last) = self.story.span?;
+        let day = nearest_to(first, &day_in)?;
+        (Some(day) == nearest_to(last, &day_in)).then(|| (day, "the dates of the other documents".into()))
+    }
+
+    /// The date in full that stands nearest in the text: in the sentence, then days before months.
+    fn nearest_full(&self, i: usize) -> Option<Date> {
         let calendar = |p: &Parsed| match &p.time {
             Time::Calendar(cal) => Some(*cal),
             _ => None,
@@ -278,8 +285,9 @@ impl Resolver<'_> {
         let before = self.parsed[i.saturating_sub(REACH)..i].iter().rev();
         let after = self.parsed[i + 1..].iter().take(REACH);
         let mut near = before.chain(after);
-        let found = near.clone().find_map(day).or_else(|| near.find_map(month))?;
-        Some((found, "the nearest date in full".into()))
+        let here = |p: &&Parsed| p.sentence == self.parsed[i].sentence;
+        let in_sentence = near.clone().filter(here).find_map(|p| day(p).or_else(|| month(p)));
+        in_sentence.or_else(|| near.clone().find_map(day)).or_else(|| near.find_map(month))
     }
 
     fn weekday(&self, i: usize, cal: &Calendar, weekday: u8) -> Value {
@@ -422,10 +430,7 @@ const MIDDLE: u8 = 15;
 const FAR: i64 = 122;
 
 /// The day of a year that is nearest to a date. The date is not that of the document, so that the tense tells nothing.
-fn nearest_to(date: Date, turn: Turn, day_in: impl Fn(i32) -> Option<Date>) -> Option<Date> {
-    if let Some(turn) = turn {
-        return day_in(date.year() + i32::from(turn));
-    }
+fn nearest_to(date: Date, day_in: impl Fn(i32) -> Option<Date>) -> Option<Date> {
     let distance = |day: &Date| (day.days() - date.days()).abs();
     let years = date.year() - 1..=date.year() + 1;
     years.filter_map(day_in).min_by_key(distance).filter(|day| distance(day) <= FAR)

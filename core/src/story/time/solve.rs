@@ -30,6 +30,8 @@ pub(super) struct Story {
     pub(super) weeks: Vec<Option<Anchor>>,
     /// Days that are dated in full somewhere: (month, day) to (year, document), one entry a year.
     pub(super) days: BTreeMap<(u8, u8), Vec<(i32, usize)>>,
+    /// Of the last day that each document dates in full, or on which it was written: the first and the last one.
+    pub(super) span: Option<(Date, Date)>,
     /// Values solved for single expressions: (document, expression) to value and evidence.
     pub(super) solved: BTreeMap<(usize, usize), (Date, String)>,
 }
@@ -44,9 +46,12 @@ pub(super) fn story(analyses: &[Analysis], documents: &[Document], parsed: &[Vec
     let mut story = Story::default();
     let mut months: MonthYears = BTreeMap::new();
     let mut years: Vec<i32> = Vec::new();
+    let mut last: Vec<Option<Date>> = Vec::with_capacity(parsed.len());
     for (document, list) in parsed.iter().enumerate() {
+        last.push(None);
         for time in list {
             let Time::Calendar(cal) = &time.time else { continue };
+            last[document] = last[document].max(full_date(cal));
             let Some(year) = cal.year else { continue };
             years.push(year);
             if let Some(month) = cal.month {
@@ -66,10 +71,13 @@ pub(super) fn story(analyses: &[Analysis], documents: &[Document], parsed: &[Vec
         });
         let anchor = published.or_else(|| date_line(analysis, list));
         let anchor = anchor.or_else(|| anniversary(analysis, document, &mut story, (list, &months)));
+        last[document] = anchor.as_ref().map(|anchor| anchor.latest).or(last[document]);
         story.anchors.push(anchor);
         let week = told_week(analysis, document, &mut story, (list, &years));
         story.weeks.push(week);
     }
+    let last = || last.iter().flatten().copied();
+    story.span = last().min().zip(last().max());
     story
 }
 

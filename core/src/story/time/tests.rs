@@ -59,6 +59,36 @@ fn nothing_is_invented_without_a_publication_date() {
 }
 
 #[test]
+fn without_a_publication_date_the_year_is_that_of_the_dates_in_full() {
+    let values = |text| read(text, None).into_iter().map(|(_, value)| value).collect::<Vec<_>>();
+    // Not of the older date that stands nearer.
+    assert_eq!(
+        values("He came in June 2005 and left on 6 July. He had planned the fire of 11 March 2004."),
+        ["2005-06", "2005-07-06", "2004-03-11"]
+    );
+    assert_eq!(
+        values("It broke on December 26, 2004. On Jan. 10 it was mended."),
+        ["2004-12-26", "2005-01-10"]
+    );
+    // Half a year away both years are as near; "this year" is that of the writing.
+    assert_eq!(values("It broke on December 26, 2004 and again in June."), ["2004-12-26", "XXXX-06"]);
+    assert_eq!(values("It broke on December 26, 2004 and in March this year."), ["2004-12-26", "XXXX-03"]);
+}
+
+#[test]
+fn a_document_without_years_takes_them_from_the_others_when_they_agree() {
+    let value = |others: &[&str]| {
+        let documents: Vec<Document> =
+            ["The race begins on July 8."].iter().chain(others).map(|text| Document::new(*text)).collect();
+        let analyses: Vec<Analysis> = documents.iter().map(Analysis::new).collect();
+        dates(&analyses, &documents)[0][0].value.clone()
+    };
+    assert_eq!(value(&["It was planned on May 3, 2007.", "It ended on July 29, 2007."]), "2007-07-08");
+    assert_eq!(value(&["It was planned on May 3, 2007.", "It ended on July 29, 2006."]), "XXXX-07-08");
+    assert_eq!(value(&["It was planned in January 2007 ."]), "XXXX-07-08");
+}
+
+#[test]
 fn the_publication_date_and_the_tense_give_the_day() {
     let thursday = Some("2026-01-22");
     check(
