@@ -4,7 +4,6 @@
 //! name, a pronoun or a noun that speaks, so that a miss is likelier than a wrong report.
 
 use super::cue::verb;
-use super::noun::Who;
 use super::{Found, Sieve};
 use crate::story::{Quote, QuoteKind};
 use crate::text::Region;
@@ -33,23 +32,18 @@ pub(super) fn add(sieve: &Sieve, quotes: &mut Vec<Quote>) {
                 .filter(|&i| {
                     i + 1 == that || matches!(reader.folded(i), "told" | "tells" | "informed" | "assured")
                 });
-            let Some(cue) = cue else { continue };
-            let Some(who) = reader.subject_before(cue, tokens.start) else { continue };
-            let names = match &who {
-                Who::Mention(_) => true,
-                Who::Pronoun(at) => matches!(reader.folded(*at), "he" | "she" | "they"),
-                Who::Nouns(range) => range.clone().any(|i| reader.speaker_noun(i).is_some()),
-            };
-            if !names {
-                continue;
-            }
+            // "reports that said": the word is no conjunction.
+            let Some(cue) = cue.filter(|_| verb(reader, that + 1).is_none()) else { continue };
+            let Some(who) = reader.teller(cue, tokens.start) else { continue };
+            // The conjunction written twice.
+            let first = that + 1 + u32::from(reader.folded(that + 1) == "that");
             let found = Found {
                 kind: QuoteKind::Indirect,
                 speaker: sieve.resolve(&who),
                 cue: Some(cue..cue + 1),
                 piece: 0,
             };
-            quotes.push(sieve.report(analysis.span_of(&(that + 1..last)), &found));
+            quotes.push(sieve.report(analysis.span_of(&(first..last)), &found));
             break;
         }
     }

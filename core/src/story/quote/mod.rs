@@ -20,7 +20,7 @@ use super::{Quote, QuoteKind};
 use crate::cast::Cast;
 use crate::span::ByteSpan;
 use crate::text::lexicon::lexicon;
-use crate::text::{Analysis, Shape};
+use crate::text::{Analysis, Shape, Token};
 use cue::Cue;
 use mark::Quoted;
 use noun::Reader;
@@ -32,6 +32,8 @@ lexicon!(scare_cues, "scare_cues.txt");
 
 /// Quoted pieces of at most this many words without a cue are terms, not speech.
 const TERM: usize = 4;
+/// And those of at most this many, all with capitals, are titles unless a cue stands right beside them.
+const TITLE: usize = 8;
 
 /// Finds the quotations of one document, in text order, and who says them; and who is named for what else it tells.
 pub(crate) fn read(analysis: &Analysis, document: usize, cast: &Cast) -> (Vec<Quote>, Vec<Source>) {
@@ -88,13 +90,20 @@ impl Sieve<'_> {
         let head = || cue::before(&self.reader, before.clone(), sentence, after.clone());
         let own = tail.as_ref().is_some_and(|cue| !ended && self.has_words_of_its_own(i, cue, &after));
         let cue = if own { head().filter(|cue| cue.who.is_some()).or(tail) } else { tail.or_else(head) };
-        if let Some(Cue { words, who }) = cue {
+        // "performed "Ode to the Sea" in the hall": a verb away from the marks says something else.
+        let beside = |cue: &Cue| {
+            let before = cue.words.end <= piece.open && piece.open - cue.words.end <= 1;
+            before || cue.words.start > piece.close && cue.words.start - piece.close <= 2
+        };
+        let title = words <= TITLE && !ended && self.is_title(piece);
+        if let Some(Cue { words, who }) = cue.filter(|cue| !title || beside(cue)) {
             // "..," said X, "..": a cue between two pieces whose speaker stands with the first.
             let goes_on = || self.continues(i, last, before, sentence).map(|found| found.speaker);
             let speaker = who.map_or_else(|| goes_on().unwrap_or_default(), |who| self.resolve(&who));
             return Found { kind: QuoteKind::Direct, speaker, cue: Some(words), piece: i };
         }
-        if let Some(found) = self.continues(i, last, before, sentence).or_else(|| self.closes(i, &after)) {
+        let spoken = || self.continues(i, last, before, sentence).or_else(|| self.closes(i, &after));
+        if let Some(found) = if title { None } else { spoken() } {
             return found;
         }
         let spoken = words > TERM && !self.is_title(piece);
@@ -167,18 +176,15 @@ impl Sieve<'_> {
         hyphened || bare
     }
 
-    /// Every longer word begins with a capital, and nothing ends a clause.
+    /// Every longer word begins with a capital, the first and the last one too.
     fn is_title(&self, piece: &Quoted) -> bool {
         let reader = &self.reader;
-        let (mut long, mut capital) = (0, 0);
-        for i in piece.open + 1..piece.close {
-            let token = &reader.analysis.tokens[i as usize];
-            if token.is_word() && token.span.len() > 3 {
-                long += 1;
-                capital += u32::from(token.shape != Shape::Lower);
-            }
-        }
-        long >= 2 && capital == long
+        let tokens = (piece.open + 1..piece.close).map(|i| &reader.analysis.tokens[i as usize]);
+        let mut words = tokens.filter(|token| token.is_word());
+        let small = |token: &Token| token.shape == Shape::Lower;
+        let ends = words.clone().next().zip(words.clone().last());
+        ends.is_some_and(|(first, last)| first.span != last.span && !small(first) && !small(last))
+            && words.all(|token| !small(token) || token.span.len() <= 3)
     }
 
     /// Nothing of the sentence stands outside the marks.
@@ -249,6 +255,7 @@ impl Sieve<'_> {
         if let Some(last) = last {
             let previous = &self.pieces[last.piece];
             let adjacent = previous.line + 1 == piece.line
+                && piece.open == analysis.lines[piece.line as usize].tokens.start
                 && previous.close + 2 >= analysis.lines[previous.line as usize].tokens.end;
             if adjacent && last.speaker.text.is_some() {
                 return last.speaker.clone();

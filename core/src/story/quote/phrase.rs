@@ -51,6 +51,20 @@ impl Reader<'_> {
         }
     }
 
+    /// The subject of a verb of saying without marks: a name, a pronoun or a noun that speaks; not who is told something
+    /// ("the jury were told that").
+    pub(super) fn teller(&self, verb: u32, floor: u32) -> Option<Who> {
+        let mut before = (floor..verb).rev().take_while(|&i| self.is_skipped(i));
+        if before.any(|i| matches!(self.folded(i), "was" | "were" | "is" | "are" | "be" | "been" | "being")) {
+            return None;
+        }
+        self.subject_before(verb, floor).filter(|who| match who {
+            Who::Mention(_) => true,
+            Who::Pronoun(at) => matches!(self.folded(*at), "he" | "she" | "they"),
+            Who::Nouns(range) => range.clone().any(|i| self.speaker_noun(i).is_some()),
+        })
+    }
+
     /// What a relative pronoun after the token `at` means: the phrase, or the name it stands beside.
     fn antecedent(&self, at: u32, floor: u32) -> Option<Who> {
         let near = self.phrase_ending(at, floor);
@@ -93,9 +107,11 @@ impl Reader<'_> {
             }
             let linked = PREPOSITIONS.contains(&link) && before - 1 > floor && self.is_word(before - 2);
             let placed = matches!(&who, Who::Mention(m) if self.kind(*m) == EntityKind::Place);
+            // "an analyst for the agency in the capital": the place of a body.
+            let body = || self.mention(before - 2).is_some_and(|m| self.kind(m) == EntityKind::Organization);
             if linked
                 && !self.is_skipped(before - 2)
-                && (self.head_of(before - 2) || (placed && self.noun_like(before - 2)))
+                && (self.head_of(before - 2) || (placed && (self.noun_like(before - 2) || body())))
             {
                 end = before - 2;
                 inner = Some(who);
@@ -218,7 +234,10 @@ impl Reader<'_> {
         }
         let mut end = i;
         while end < ceiling
-            && !matches!(self.folded(end), "," | "." | "\"" | ";" | ":" | "“" | "who" | "that" | "?" | "!")
+            && !matches!(
+                self.folded(end),
+                "," | "." | "\"" | ";" | ":" | "“" | "who" | "which" | "that" | "according" | "?" | "!"
+            )
         {
             end += 1;
         }

@@ -41,13 +41,7 @@ pub(super) fn find(sieve: &Sieve, quotes: &[Quote]) -> Vec<Source> {
         };
         let says = (start + 1..end).find_map(|at| {
             let is_cue = verb(reader, at) == Some("say") && !reader.is_quoted(at);
-            let who = is_cue.then(|| reader.subject_before(at, start)).flatten()?;
-            let names = match &who {
-                Who::Mention(_) => true,
-                Who::Pronoun(at) => matches!(reader.folded(*at), "he" | "she" | "they"),
-                Who::Nouns(range) => range.clone().any(|i| reader.speaker_noun(i).is_some()),
-            };
-            names.then_some((at, who))
+            is_cue.then(|| reader.teller(at, start)).flatten().map(|who| (at, who))
         });
         if let Some((at, who)) = says {
             // "..., officials said." closes what it reports; "officials said ..." opens it.

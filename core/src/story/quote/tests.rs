@@ -175,3 +175,47 @@ fn the_company_is_the_one_body_named_before() {
         ("**\"We will not sign this,\"** said John Smith.", &["John Smith"]),
     ]);
 }
+
+#[test]
+fn who_is_told_something_and_what_only_looks_like_telling_do_not_speak() {
+    let indirect = |text| read(text).into_iter().map(|(_, words, who, _)| (words, who)).collect::<Vec<_>>();
+    assert_eq!(indirect("The jury were told that the film was taken nine days before the fire."), []);
+    assert_eq!(
+        indirect("No warning was given, contradicting some media reports that said there was one."),
+        []
+    );
+    assert_eq!(
+        indirect("The mayor of Hill said that that repair could take several years."),
+        [pair("repair could take several years", "The mayor of Hill")]
+    );
+    assert_eq!(
+        indirect("An analyst for the Sea Agency in Oslo said that there could be more waves."),
+        [pair("there could be more waves", "An analyst for the Sea Agency in Oslo")]
+    );
+}
+
+#[test]
+fn the_speaker_ends_where_the_source_begins() {
+    let text = "\"It is not the first time,\" said an official according to the state broadcaster.";
+    assert_eq!(spoken(text), [pair("It is not the first time,", "an official")]);
+    let text = "\"It is not the first time,\" said the news report which also showed the ships.";
+    assert_eq!(spoken(text), [pair("It is not the first time,", "the news report")]);
+}
+
+#[test]
+fn titles_are_speech_only_beside_a_cue() {
+    let text = "The mayor said on Monday that the choir performed \"Ode to the Sea\" in the hall.";
+    assert_eq!(spoken(text), []);
+    let text = "The lawyer said the papers promoted the games with the \"We Are Ready\" slogan.";
+    assert_eq!(spoken(text), []);
+    let text = "The crowd fell silent when the mayor said \"Long Live the Sea\" and bowed.";
+    assert_eq!(spoken(text), [pair("Long Live the Sea", "the mayor")]);
+}
+
+#[test]
+fn a_sentence_that_leads_to_a_quotation_comes_before_the_paragraph_above() {
+    let text = "John Smith said: \"I call on all friends of the town.\"\nMary Miller promised that her office would help. \
+                \"We offer our full support to the town.\"";
+    let last = spoken(text).pop();
+    assert_eq!(last, Some(pair("We offer our full support to the town.", "Mary Miller")));
+}
