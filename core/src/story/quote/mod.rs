@@ -136,6 +136,11 @@ impl Sieve<'_> {
         let line_end = analysis.lines[piece.line as usize].tokens.end;
         let end = closing.and_then(|token| analysis.sentence_at(token.span.start));
         let end = end.map_or(piece.close, |s| analysis.sentences[s].tokens.end).min(line_end);
+        // A signature that stands as a sentence of its own.
+        let signed = piece.close + 1 == end
+            && end < line_end
+            && matches!(self.reader.folded(end), "-" | "--" | "—" | "–");
+        let end = if signed { line_end } else { end };
         let ceiling = self.pieces.get(i + 1).map_or(u32::MAX, |next| next.open);
         let first = (piece.close + 1).min(end);
         (before, first..end.min(ceiling).max(first), sentence)

@@ -219,3 +219,9 @@ fn a_sentence_that_leads_to_a_quotation_comes_before_the_paragraph_above() {
     let last = spoken(text).pop();
     assert_eq!(last, Some(pair("We offer our full support to the town.", "Mary Miller")));
 }
+
+#[test]
+fn a_signature_may_stand_as_a_sentence_of_its_own() {
+    let text = "\"We have to mend the bridge.\" – John Smith, mayor of the town";
+    assert_eq!(spoken(text), [pair("We have to mend the bridge.", "John Smith")]);
+}
