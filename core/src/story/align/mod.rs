@@ -157,7 +157,7 @@ fn join(findings: &[Finding], statements: &Statements<'_>, copies: &[usize]) -> 
             agreed.entry(key).or_insert(draft);
         }
     }
-    let mut told: BTreeMap<(Relation, usize, usize, &str), usize> = BTreeMap::new();
+    let mut told: BTreeMap<(Relation, usize, usize, &str), (usize, &str)> = BTreeMap::new();
     let values: Vec<_> = drafts.iter().map(|d| d.sides.clone()).collect();
     // The first agreement that each side is part of.
     let mut group_of: BTreeMap<(usize, ByteSpan, &str), usize> = BTreeMap::new();
@@ -172,18 +172,21 @@ fn join(findings: &[Finding], statements: &Statements<'_>, copies: &[usize]) -> 
         let denied = finding.key.starts_with("denied");
         let pair = if denied { (0, 0) } else { (copies[a.document], copies[b.document]) };
         let key = (finding.relation, pair.0, pair.1, alike);
-        if let Some(known) = told.get(&key) {
+        if let Some((known, topic)) = told.get(&key) {
             let draft = &mut drafts[*known];
             let holds = |document: usize| draft.sides.iter().any(|s| s.document == document);
-            let further =
-                finding.relation == Relation::DifferentEvent && holds(a.document) && holds(b.document);
+            // Of one sort: kilometres beside kilometres.
+            let further = finding.relation == Relation::DifferentEvent
+                && *topic == finding.topic
+                && holds(a.document)
+                && holds(b.document);
             if (further || denied) && draft.sides.len() + 2 <= EXAMPLES {
                 draft.add(a);
                 draft.add(b);
             }
             continue;
         }
-        told.insert(key, drafts.len());
+        told.insert(key, (drafts.len(), &finding.topic));
         let mut draft = finding.draft(statements);
         for side in [a, b] {
             // Whoever gives the same value in an agreement with this sentence stands on its side.
