@@ -7,6 +7,7 @@
 mod noun;
 pub(crate) mod number;
 pub(crate) mod table;
+mod telephone;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -51,11 +52,12 @@ pub(crate) fn measure(analysis: &Analysis, dates: &[TimeExpression]) -> Vec<Meas
             }
             let dated = dates.get(time).filter(|t| t.span.byte_span().start <= token.span.start as usize);
             let calendar = dated.is_some_and(|t| !matches!(t.precision.as_ref(), "duration"));
-            let read = if calendar || !reader.numbers.may_begin(at) {
-                None
-            } else {
-                reader.figure(at, (start, end))
-            };
+            let may_begin = !calendar && reader.numbers.may_begin(at);
+            if let Some(next) = may_begin.then(|| telephone::end_of(analysis, at, (start, end))).flatten() {
+                at = next;
+                continue;
+            }
+            let read = if may_begin { reader.figure(at, (start, end)) } else { None };
             match read {
                 Some(mut measured) => {
                     measured.sentence = number as u32;

@@ -69,3 +69,14 @@ fn figures_know_who_gives_them() {
     assert!(given(500.0).ends_with("United Nations"), "{}", given(500.0));
     assert_eq!([given(40.0), given(30.0), given(12.0)], ["Anna Kowalska", "", "Anna Kowalska"]);
 }
+
+#[test]
+fn telephone_numbers_count_nothing() {
+    let values = |text: &str| read(text).into_iter().map(|f| f.1).collect::<Vec<_>>();
+    for number in ["0800 789321", "+44 20 7946 0018", "1-800-555-0134", "(212) 555-0187", "555-0134"] {
+        assert_eq!(values(&format!("Call {number} if you saw the 12 suspects.")), [12.0], "{number}");
+    }
+    // Figures that only stand side by side.
+    assert_eq!(values("The vote was lost by 200 to 150 people in 120 halls."), [200.0, 150.0, 120.0]);
+    assert_eq!(values("It rose from 1000000 to 2000000 people."), [1_000_000.0, 2_000_000.0]);
+}
