@@ -97,7 +97,8 @@ def main():
             "summarize 100,000 words": lambda: nutgraf.summarize(long, max_sentences=3),
             "summarize_batch of 200, 1 thread": lambda: nutgraf.summarize_batch(heap, max_sentences=3, threads=1),
             "summarize_batch of 200, 2 threads": lambda: nutgraf.summarize_batch(heap, max_sentences=3, threads=2),
-            "digest": lambda: nutgraf.digest(texts),
+            "digest, 1 thread": lambda: nutgraf.digest(texts),
+            "digest, 2 threads": lambda: nutgraf.digest(texts, threads=2),
         }
     )
     size = lambda module: sum(f.stat().st_size for f in pathlib.Path(module.__file__).parent.rglob("*") if f.is_file())
