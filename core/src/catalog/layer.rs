@@ -18,7 +18,7 @@ pub(crate) struct Layers<'c> {
     pub(crate) top: Option<View<'c>>,
     /// Words of the longest name.
     pub(crate) max_words: usize,
-    /// Of the catalog below.
+    /// Of the overlay if there is one.
     pub(crate) memories: Option<&'c Memories>,
 }
 

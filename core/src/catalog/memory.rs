@@ -263,6 +263,34 @@ mod tests {
     }
 
     #[test]
+    fn what_was_met_changes_no_match_of_a_changed_catalog() {
+        // Names in both layers, in the overlay alone, and gone from the catalog below.
+        let changed = || {
+            let mut added = Catalog::builder();
+            for (i, name) in ["Apple", "paris", "Oster", "WHO", "Likes", "Yahoo"].into_iter().enumerate() {
+                added.add(Entity::new(format!("new {i}"), name, EntityKind::Other)).unwrap();
+            }
+            catalog().with_changes(added, &["1", "7"]).unwrap()
+        };
+        let used = changed();
+        let mut found = 0;
+        for case in [CaseMatching::Smart, CaseMatching::Ignore, CaseMatching::Ignore, CaseMatching::Exact] {
+            for overlap in [Overlap::Longest, Overlap::All, Overlap::Weight] {
+                let options = FindOptions::new().case(case).overlap(overlap);
+                for text in TEXTS {
+                    let again = format!("{text} {text}\n{text} The Oster and Apple's Oster.");
+                    for text in [text, &again] {
+                        let fresh = changed().find_with(text, &options);
+                        assert_eq!(used.find_with(text, &options), fresh, "{options:?} {text}");
+                        found += fresh.len();
+                    }
+                }
+            }
+        }
+        assert!(found > 500, "{found}");
+    }
+
+    #[test]
     fn searches_at_a_time_have_a_memory_each() {
         let memories = Memories::default();
         let (one, two) = (memories.recall(), memories.recall());

@@ -196,11 +196,10 @@ impl Catalog {
 
     /// The catalog with its overlay.
     fn layers(&self) -> Layers<'_> {
-        let layers = match &self.overlay {
+        match &self.overlay {
             Some(overlay) => overlay.layers(self.view()),
-            None => Layers::new(self.view(), None),
-        };
-        Layers { memories: Some(&self.inner.memories), ..layers }
+            None => Layers { memories: Some(&self.inner.memories), ..Layers::new(self.view(), None) },
+        }
     }
 }
 

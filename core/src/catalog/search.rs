@@ -82,8 +82,7 @@ impl<'c, 't> Search<'c, 't> {
         let memories = layers.memories;
         let mut memory = memories.map(Memories::recall).unwrap_or_default();
         memory.block.clear();
-        // An overlay may take away what the names below tell.
-        let remembers = memories.is_some() && layers.top.is_none() && layers.base.patch.is_none();
+        let remembers = memories.is_some();
         if remembers {
             memory.met.prepare(options.case, options.kinds);
         }
@@ -157,7 +156,8 @@ impl<'c, 't> Search<'c, 't> {
                 (Some(top), Some(&first)) => top.slot(candidate.hash, first).unwrap_or(0),
                 _ => 0,
             };
-            if self.remembers && slot & TERMINAL == 0 && candidate.words == 1 && !candidate.possessive {
+            let none = (slot | top_slot) & TERMINAL == 0;
+            if self.remembers && none && candidate.words == 1 && !candidate.possessive {
                 met.put(text.as_bytes(), &block[candidate.first as usize], Told::default());
             }
             for (slot, top) in [(slot, false), (top_slot, true)] {
@@ -167,10 +167,7 @@ impl<'c, 't> Search<'c, 't> {
                     firsts[candidate.first as usize / 64] |= 1 << (candidate.first % 64);
                     let before = match told.get_mut((*last & !TOLD) as usize).filter(|_| *last & TOLD != 0) {
                         // What is told of the word comes before the same without its ending.
-                        Some((_, before)) if candidate.words == 1 => {
-                            *before = number;
-                            NO_TERMINAL
-                        }
+                        Some((_, before)) if candidate.words == 1 => std::mem::replace(before, number),
                         _ => std::mem::replace(last, number),
                     };
                     let Candidate { words, possessive, .. } = *candidate;

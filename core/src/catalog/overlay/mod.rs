@@ -30,13 +30,16 @@ pub(crate) struct Overlay {
     /// neither has a name.
     filter: Vec<u8>,
     first_words: Vec<u8>,
+    /// What words are without the names that are gone and with those on top.
+    memories: Memories,
 }
 
 impl Overlay {
     pub(crate) fn layers<'c>(&'c self, base: View<'c>) -> Layers<'c> {
         let top = View { patch: Some(&self.added_patch), ..self.added.view() };
         let (filter, first_words) = (&self.filter, &self.first_words);
-        Layers::new(View { patch: Some(&self.patch), filter, first_words, ..base }, Some(top))
+        let layers = Layers::new(View { patch: Some(&self.patch), filter, first_words, ..base }, Some(top));
+        Layers { memories: Some(&self.memories), ..layers }
     }
 }
 
@@ -209,7 +212,7 @@ impl Overlay {
         let bytes = added.inner.bytes.to_vec().into();
         let layout = added.inner.layout.clone();
         let added = Inner { bytes, layout, screen: None, memories: Memories::default() };
-        Ok(Overlay { patch, added, added_patch, info, filter, first_words })
+        Ok(Overlay { patch, added, added_patch, info, filter, first_words, memories: Memories::default() })
     }
 }
 
