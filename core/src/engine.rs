@@ -230,7 +230,9 @@ impl Engine {
         let ((dates, measured, copies), cast) = parallel::both(threads, when_and_how_much, who);
         let in_short = || {
             let timeline = story::timeline::timeline(&analyses, &cast, &dates);
-            (timeline, summary::summarize(&analyses, Some(&cast), &options.summary))
+            let origins = copies.clone();
+            let summary = summary::summarize_originals(&analyses, origins, Some(&cast), &options.summary);
+            (timeline, summary)
         };
         let side_by_side = || {
             let read = |(number, analysis)| story::quote::read(analysis, number, &cast);

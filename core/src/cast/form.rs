@@ -123,9 +123,20 @@ impl Forms {
 /// Folds a surface to the key under which it is looked up.
 pub(crate) fn fold_key(surface: &str, key: &mut String) {
     key.clear();
-    let mut folded = String::with_capacity(surface.len());
-    fold_into(surface, &mut folded);
-    let plain = folded.strip_suffix("'s").unwrap_or(&folded).trim_end_matches('\'');
+    fold_into(surface, key);
+    let plain = key.strip_suffix("'s").unwrap_or(key).trim_end_matches('\'').len();
+    key.truncate(plain);
+    // Hardly a name has more to be changed.
+    let mut before = ' ';
+    let single = key.chars().all(|c| {
+        let fits = !c.is_whitespace() || c == ' ' && before != ' ';
+        before = c;
+        fits
+    });
+    if single && before != ' ' && !key.starts_with("the ") {
+        return;
+    }
+    let plain = std::mem::take(key);
     for (i, word) in plain.split_whitespace().enumerate() {
         if i == 0 && word == "the" && plain.len() > 4 {
             continue;

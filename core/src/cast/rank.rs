@@ -9,7 +9,7 @@ use super::form::{Form, Forms, fold_key};
 use super::resolve::Target;
 use super::{Cast, CastMember, Evidence, LinkedMention, Variant};
 use crate::catalog::Candidate;
-use crate::catalog::{Catalog, Entity, EntityKind};
+use crate::catalog::{Catalog, EntityKind, Outline};
 use crate::mention::RawMention;
 use crate::text::{Analysis, Region};
 use std::collections::BTreeMap;
@@ -112,7 +112,7 @@ impl Ranking<'_> {
     }
 
     fn member(&self, tally: Tally, sum: f64, taken: &mut BTreeMap<String, usize>) -> CastMember {
-        let entity = self.owner(tally.root).and_then(|owner| self.catalog.entity(owner as usize));
+        let entity = self.owner(tally.root).and_then(|owner| self.catalog.outline(owner));
         let name = match &entity {
             Some(entity) => plain_name(entity).to_owned(),
             None => self.best_name(&tally),
@@ -138,7 +138,7 @@ impl Ranking<'_> {
             entity: id,
             name,
             kind,
-            catalog_id: entity.map(|entity| entity.id),
+            catalog_id: entity.map(|entity| entity.id.to_owned()),
             variants,
             roles: Vec::new(),
             mentions: tally.mentions,
@@ -225,15 +225,14 @@ impl Ranking<'_> {
 
     /// The catalog's candidates with shares by weight.
     fn owners(&self, owners: &[u32]) -> Vec<Candidate> {
-        let entities: Vec<Entity> =
-            owners.iter().filter_map(|&owner| self.catalog.entity(owner as usize)).collect();
+        let entities: Vec<Outline> = owners.iter().filter_map(|&owner| self.catalog.outline(owner)).collect();
         let sum: f64 = entities.iter().map(|e| e.weight.max(f64::MIN_POSITIVE)).sum();
         let mut candidates: Vec<Candidate> = entities
             .into_iter()
             .map(|e| Candidate {
                 weight: e.weight.max(f64::MIN_POSITIVE) / sum,
-                catalog_id: e.id,
-                name: e.name,
+                catalog_id: e.id.to_owned(),
+                name: e.name.to_owned(),
                 kind: e.kind,
             })
             .collect();
@@ -249,10 +248,10 @@ fn has_small(name: &str) -> bool {
 }
 
 /// The name without the description that a catalog puts in brackets behind it to tell namesakes apart.
-fn plain_name(entity: &Entity) -> &str {
-    let name = entity.name.strip_suffix(')').and_then(|name| name.strip_suffix(entity.description.as_str()));
+fn plain_name<'c>(entity: &Outline<'c>) -> &'c str {
+    let name = entity.name.strip_suffix(')').and_then(|name| name.strip_suffix(entity.description));
     let name = name.filter(|_| !entity.description.is_empty()).and_then(|name| name.strip_suffix(" ("));
-    name.filter(|name| !name.is_empty()).unwrap_or(&entity.name)
+    name.filter(|name| !name.is_empty()).unwrap_or(entity.name)
 }
 
 /// A name in lower-case ASCII letters and digits with hyphens between words; letters of other scripts are written

@@ -111,6 +111,16 @@ pub struct Entity {
     pub attributes: BTreeMap<String, String>,
 }
 
+/// What an entity is, without its other names and attributes; borrowed from its catalog.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outline<'c> {
+    pub(crate) id: &'c str,
+    pub(crate) name: &'c str,
+    pub(crate) kind: EntityKind,
+    pub(crate) description: &'c str,
+    pub(crate) weight: f64,
+}
+
 impl Entity {
     /// Describes an entity by what every entity has; the rest is empty, the weight 1.
     pub fn new(id: impl Into<String>, name: impl Into<String>, kind: EntityKind) -> Self {

@@ -4,7 +4,7 @@
 //! them. Inside a search the overlay's entities are numbered behind all entities below; what leaves the room counts
 //! without the entities that are gone.
 
-use super::entity::{Entity, EntityKind};
+use super::entity::{Entity, EntityKind, Outline};
 use super::found::{Names, Owner, rows};
 use super::hit::MANY;
 use super::memory::Memories;
@@ -167,6 +167,12 @@ impl<'c> Layers<'c> {
     pub(crate) fn id_and_name(&self, entity: u32) -> Option<(&'c str, &'c str)> {
         let (view, entity) = self.place(entity);
         view.id_and_name(entity)
+    }
+
+    /// What an entity is, without its other names and attributes.
+    pub(crate) fn outline(&self, entity: u32) -> Option<Outline<'c>> {
+        let (view, entity) = self.place(entity);
+        view.outline(entity)
     }
 
     /// Everything about an entity.

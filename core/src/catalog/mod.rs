@@ -48,6 +48,7 @@ mod word;
 mod world;
 
 pub use build::{CatalogInfo, CatalogLimits};
+pub(crate) use entity::Outline;
 pub use entity::{Entity, EntityKind};
 pub(crate) use file::MAGIC;
 pub use format::CatalogFormat;
@@ -181,6 +182,12 @@ impl Catalog {
     /// Tells what the catalog holds.
     pub fn info(&self) -> CatalogInfo {
         self.overlay.as_ref().map_or(self.inner.layout.info, |overlay| overlay.info)
+    }
+
+    /// What an entity is, without its other names and attributes.
+    pub(crate) fn outline(&self, entity: u32) -> Option<Outline<'_>> {
+        let layers = self.layers();
+        layers.outline(layers.inside(entity))
     }
 
     /// The kind of an entity.

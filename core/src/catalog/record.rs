@@ -77,6 +77,15 @@ pub(crate) fn id_and_name<'c>(view: &View<'c>, record: Record<'c>) -> Option<(&'
     Some((id(record.bytes)?, view.name_number(record.first_name)?))
 }
 
+/// Reads the identifier, the main name and the description.
+pub(crate) fn outline<'c>(view: &View<'c>, record: Record<'c>) -> Option<[&'c str; 3]> {
+    let mut reader = Reader { bytes: record.bytes };
+    let id = reader.text()?;
+    reader.number()?;
+    reader.number()?;
+    Some([id, view.name_number(record.first_name)?, reader.text()?])
+}
+
 /// Reads an entity; `None` when the bytes are no record.
 pub(crate) fn read<'c>(view: &View<'c>, record: Record<'c>, kind: EntityKind, weight: f32) -> Option<Entity> {
     read_with(view, record, kind, weight, names)

@@ -4,7 +4,7 @@
 //! names, owners and entities. Whatever the bytes, an access returns something or `None`; none panics, and none
 //! reads outside its section.
 
-use super::entity::{Entity, EntityKind};
+use super::entity::{Entity, EntityKind, Outline};
 use super::name::Flags;
 use super::record::{self, Record};
 use std::ops::Range;
@@ -354,6 +354,13 @@ impl<'c> View<'c> {
     /// The identifier and the main name of an entity.
     pub(crate) fn id_and_name(&self, entity: u32) -> Option<(&'c str, &'c str)> {
         record::id_and_name(self, self.record(entity)?)
+    }
+
+    /// What an entity is, without its other names and attributes.
+    pub(crate) fn outline(&self, entity: u32) -> Option<Outline<'c>> {
+        let [id, name, description] = record::outline(self, self.record(entity)?)?;
+        let (kind, weight) = (self.kind(entity)?, self.weight(entity).into());
+        Some(Outline { id, name, description, kind, weight })
     }
 }
 

@@ -134,10 +134,10 @@ fn listed_mention(
     item: &Listed,
     name: Option<&Tagged>,
 ) -> RawMention {
-    let kinds: Vec<EntityKind> = item.owners.iter().filter_map(|owner| catalog.kind(owner.entity)).collect();
+    let mut kinds = item.owners.iter().filter_map(|owner| catalog.kind(owner.entity));
+    let first = kinds.clone().next().unwrap_or(EntityKind::Other);
     let seen = name.map(|name| name.kind);
-    let agreed = seen.filter(|kind| kinds.contains(kind));
-    let first = kinds.first().copied().unwrap_or(EntityKind::Other);
+    let agreed = seen.filter(|seen| kinds.any(|kind| kind == *seen));
     // A weak name that the tagger reads as another kind is another thing of the same name.
     let foreign = !item.strong && agreed.is_none() && seen.is_some();
     let kind = agreed.or(seen.filter(|_| foreign)).unwrap_or(first);

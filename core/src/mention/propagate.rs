@@ -24,11 +24,11 @@ pub(crate) fn propagate(analysis: &Analysis, mut mentions: Vec<RawMention>) -> V
         analysis.sentence_at(mention.span.start).is_none_or(|sentence| styles[sentence] == Style::Running)
     };
     acronym::correct(analysis, &mut mentions);
-    agree(analysis, &mut mentions);
-    let known = Known::new(analysis, mentions.iter().filter(|mention| running(mention)));
-    mentions.retain(|mention| {
-        mention.found != Found::Discovered || running(mention) || known.supports(analysis, mention)
-    });
+    let words: Vec<WordId> = analysis.tokens.iter().map(|token| token.word).collect();
+    agree(&words, &mut mentions);
+    let known = Known::new(&words, mentions.iter().filter(|mention| running(mention)));
+    mentions
+        .retain(|mention| mention.found != Found::Discovered || running(mention) || known.supports(mention));
     known.adopt(analysis, &mut mentions);
     let added = known.missed(analysis, &mentions, &styles);
     mentions.extend(added);
@@ -37,20 +37,20 @@ pub(crate) fn propagate(analysis: &Analysis, mut mentions: Vec<RawMention>) -> V
     mentions
 }
 
-fn words<'a>(analysis: &'a Analysis, mention: &RawMention) -> impl Iterator<Item = WordId> + 'a {
-    analysis.tokens_of(&mention.tokens).iter().map(|token| token.word)
+/// The words of a mention among those of the document.
+fn own<'w>(words: &'w [WordId], mention: &RawMention) -> &'w [WordId] {
+    &words[mention.tokens.start as usize..mention.tokens.end as usize]
 }
 
 /// Gives every discovered surface the kind that most of its places have; a catalog's strong name counts double.
-fn agree(analysis: &Analysis, mentions: &mut [RawMention]) {
-    let mut votes: BTreeMap<Vec<WordId>, [f64; EntityKind::ALL.len()]> = BTreeMap::new();
+fn agree(words: &[WordId], mentions: &mut [RawMention]) {
+    let mut votes: BTreeMap<&[WordId], [f64; EntityKind::ALL.len()]> = BTreeMap::new();
     for mention in mentions.iter() {
         let weight = if mention.found == Found::Discovered { mention.score } else { 2.0 };
-        votes.entry(words(analysis, mention).collect()).or_default()[mention.kind as usize] += weight;
+        votes.entry(own(words, mention)).or_default()[mention.kind as usize] += weight;
     }
     for mention in mentions.iter_mut().filter(|mention| mention.found == Found::Discovered) {
-        let key: Vec<WordId> = words(analysis, mention).collect();
-        let Some(counts) = votes.get(&key) else { continue };
+        let Some(counts) = votes.get(own(words, mention)) else { continue };
         let own = counts[mention.kind as usize];
         let best = EntityKind::ALL.into_iter().max_by(|a, b| {
             counts[*a as usize].total_cmp(&counts[*b as usize]).then((*b as usize).cmp(&(*a as usize)))
@@ -62,18 +62,20 @@ fn agree(analysis: &Analysis, mentions: &mut [RawMention]) {
 }
 
 /// What the running text of a document establishes.
-struct Known {
+struct Known<'w> {
+    /// The words of all tokens.
+    words: &'w [WordId],
     /// Names by their words: kind and how often.
-    names: BTreeMap<Vec<WordId>, (EntityKind, u32)>,
+    names: BTreeMap<&'w [WordId], (EntityKind, u32)>,
     /// Words that end or begin a person's full name.
     parts: BTreeMap<WordId, EntityKind>,
 }
 
-impl Known {
-    fn new<'m>(analysis: &Analysis, mentions: impl Iterator<Item = &'m RawMention>) -> Self {
-        let mut known = Known { names: BTreeMap::new(), parts: BTreeMap::new() };
+impl<'w> Known<'w> {
+    fn new<'m>(words: &'w [WordId], mentions: impl Iterator<Item = &'m RawMention>) -> Self {
+        let mut known = Known { words, names: BTreeMap::new(), parts: BTreeMap::new() };
         for mention in mentions {
-            let key: Vec<WordId> = words(analysis, mention).collect();
+            let key = own(words, mention);
             if mention.kind == EntityKind::Person && key.len() > 1 {
                 for word in [key[key.len() - 1], key[0]] {
                     known.parts.entry(word).or_insert(EntityKind::Person);
@@ -87,9 +89,9 @@ impl Known {
     }
 
     /// Whether a name in a heading is known from the text, whole or as part of a person's name.
-    fn supports(&self, analysis: &Analysis, mention: &RawMention) -> bool {
-        let key: Vec<WordId> = words(analysis, mention).collect();
-        self.names.contains_key(&key)
+    fn supports(&self, mention: &RawMention) -> bool {
+        let key = own(self.words, mention);
+        self.names.contains_key(key)
             || (key.len() == 1 && self.parts.contains_key(&key[0]))
             || (mention.score >= HEADING_SCORE && mention.kind == EntityKind::Person && key.len() > 1)
     }
@@ -121,7 +123,7 @@ impl Known {
         if let Some(kind) = self.parts.get(&stem) {
             return Some(*kind);
         }
-        let (kind, _) = self.names.get(&vec![stem])?;
+        let (kind, _) = self.names.get(&[stem][..])?;
         matches!(kind, EntityKind::Person | EntityKind::Place | EntityKind::Organization).then_some(*kind)
     }
 
@@ -134,7 +136,7 @@ impl Known {
         // Names by their first word, longest first.
         let mut starts: BTreeMap<WordId, Vec<(&[WordId], EntityKind)>> = BTreeMap::new();
         for (key, (kind, _)) in self.names.iter().filter(|(key, _)| key.len() > 1) {
-            starts.entry(key[0]).or_default().push((key, *kind));
+            starts.entry(key[0]).or_default().push((*key, *kind));
         }
         for names in starts.values_mut() {
             names.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
@@ -178,7 +180,7 @@ impl Known {
         }
         for (key, kind) in starts.get(&token.word).into_iter().flatten() {
             let fits = at + key.len() <= end
-                && key.iter().zip(&analysis.tokens[at..]).all(|(word, token)| *word == token.word)
+                && self.words[at..at + key.len()] == **key
                 && !taken[at..at + key.len()].contains(&true);
             if fits {
                 return Some((key.len(), *kind));
@@ -186,7 +188,7 @@ impl Known {
         }
         let kind = match self.parts.get(&token.word) {
             Some(kind) => Some(*kind),
-            None => self.names.get(&vec![token.word]).filter(|(_, count)| *count > 1).map(|(kind, _)| *kind),
+            None => self.names.get(&[token.word][..]).filter(|(_, count)| *count > 1).map(|(kind, _)| *kind),
         }
         .or_else(|| self.lost_apostrophe(analysis, token.word))?;
         // A part stands bare: no capitalised neighbour makes it another name.

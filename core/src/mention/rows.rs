@@ -6,6 +6,7 @@
 
 use super::label::{LABELS, LANES};
 use super::weights::{BUCKET_BITS, Scores};
+use std::ops::Range;
 
 /// Features that are looked up together, at least.
 const FULL: usize = 512;
@@ -16,7 +17,7 @@ const LOW: u16 = 31;
 #[derive(Clone, Debug)]
 pub(crate) struct Rows {
     /// One more than there are buckets: the last one tells where the rows end.
-    buckets: Vec<Bucket>,
+    buckets: Box<[Bucket; BUCKETS + 1]>,
     /// The fingerprints of the long rows.
     prints: Vec<u16>,
     /// The first one says nothing: it stands for the long rows of buckets that have none.
@@ -84,12 +85,9 @@ const BEYOND: u16 = 1 << LABELS;
 impl Rows {
     /// Reads the ends of the buckets and their rows; `None` when they do not fit together.
     pub(crate) fn new(ends: &[[u8; 4]], packed: &[u8]) -> Option<Self> {
-        let mut made = Rows {
-            buckets: Vec::with_capacity(ends.len() + 1),
-            prints: vec![0],
-            long: vec![LongRow([0; LANES])],
-            short: Vec::with_capacity(packed.len() / 7),
-        };
+        let mut buckets = Vec::with_capacity(ends.len() + 1);
+        let (mut prints, mut long) = (vec![0], vec![LongRow([0; LANES])]);
+        let mut short = Vec::with_capacity(packed.len() / 7);
         // For each fingerprint the last bucket, counted from 1, with a short row of it.
         let mut last_short = vec![0; 1 << u16::BITS];
         let mut at = 0;
@@ -97,7 +95,7 @@ impl Rows {
             return None;
         }
         for (bucket, end) in (1..).zip(ends) {
-            let (first, first_long) = (made.short.len(), made.long.len());
+            let (first, first_long) = (short.len(), long.len());
             while at < u32::from_le_bytes(*end) as usize {
                 let &[a, b, c, d] = packed.get(at..)?.first_chunk::<4>()?;
                 let (fingerprint, labels) = (u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]));
@@ -111,43 +109,40 @@ impl Rows {
                 if weights.len() > SHORT {
                     // Of rows that cannot be told apart the first one counts.
                     if *last_short != bucket {
-                        made.prints.push(fingerprint);
-                        made.long.push(long_row(labels, weights));
+                        prints.push(fingerprint);
+                        long.push(long_row(labels, weights));
                     }
                     continue;
                 }
                 *last_short = bucket;
                 let mut values = [0; SHORT];
                 values.iter_mut().zip(weights).for_each(|(value, &weight)| *value = weight as i8);
-                made.short.push(Row { fingerprint, labels, values });
+                short.push(Row { fingerprint, labels, values });
             }
-            made.short[first..].sort_by_key(|row| row.fingerprint & LOW);
-            made.buckets.push(Bucket::new(
-                first_long,
-                &made.prints[first_long..],
-                first,
-                &made.short[first..],
-            )?);
+            short[first..].sort_by_key(|row| row.fingerprint & LOW);
+            buckets.push(Bucket::new(first_long, &prints[first_long..], first, &short[first..])?);
         }
-        let end = Bucket::new(made.long.len(), &[], made.short.len(), &[])?;
-        made.buckets.push(Bucket { place: (made.long.len() as u32) << 1, ..end });
+        let end = Bucket::new(long.len(), &[], short.len(), &[])?;
+        buckets.push(Bucket { place: (long.len() as u32) << 1, ..end });
         let last = ends.last().map_or(0, |end| u32::from_le_bytes(*end) as usize);
-        (at == last && at == packed.len()).then_some(made)
+        let buckets = buckets.into_boxed_slice().try_into().ok()?;
+        (at == last && at == packed.len()).then_some(Rows { buckets, prints, long, short })
     }
 
     /// Adds the weights of the features of a batch to their sums, and empties the batch.
     ///
     /// Works in passes, in which no key waits for what memory far away says about the one before it, and little has to
-    /// be guessed: long rows and filters, the sums of long rows, short rows and their sums.
+    /// be guessed: buckets, long rows and filters with the sums of long rows, short rows, their sums.
     pub(crate) fn add(&self, batch: &mut Batch, sums: &mut [Scores]) {
-        let Batch { keys, ends, long, rest } = batch;
+        let Batch { keys, ends, buckets, long, rest, short } = batch;
+        buckets.clear();
+        buckets.extend(keys.iter().map(|&key| self.buckets[bucket_of(key)]));
         long.resize(long.len().max(keys.len()), 0);
         rest.resize(rest.len().max(keys.len()), (0, 0));
         let (mut left, mut at) = (0, 0);
         for &(owner, end) in &*ends {
             let mut longs = 0;
-            for &key in &keys[at..end] {
-                let bucket = &self.buckets[bucket_of(key)];
+            for (&key, bucket) in keys[at..end].iter().zip(&buckets[at..end]) {
                 let (place, is_long) = self.find_long(bucket, key);
                 long[longs] = place;
                 longs += usize::from(is_long);
@@ -157,8 +152,12 @@ impl Rows {
             self.add_long(&long[..longs], &mut sums[owner as usize]);
             at = end;
         }
-        for &(key, owner) in &rest[..left] {
-            if let Some(row) = self.find_short(key) {
+        short.clear();
+        short.extend(rest[..left].iter().map(|&(key, _)| self.first_short(key)));
+        for (&(key, owner), (row, others)) in rest.iter().zip(&*short) {
+            let is_own = |row: &&Row| row.fingerprint == key as u16;
+            let others = || &self.short[others.start as usize..others.end as usize];
+            if let Some(row) = Some(row).filter(is_own).or_else(|| others().iter().find(is_own)) {
                 let sums = &mut sums[owner as usize];
                 // Always four steps, which are cheaper than a guess at their number; spare ones add zero.
                 let mut labels = u32::from(row.labels);
@@ -207,15 +206,13 @@ impl Rows {
         *sum = sums;
     }
 
-    /// The short row of a key that passes the filter, if it is not another key's.
-    fn find_short(&self, key: u64) -> Option<&Row> {
-        let fingerprint = key as u16;
+    /// The first short row that may be that of a key that passes the filter, and where the others stand.
+    fn first_short(&self, key: u64) -> (Row, Range<u32>) {
         let [bucket, next] = [0, 1].map(|n| self.buckets[bucket_of(key) + n]);
         // No fewer rows stand before it than low bits that are lower.
-        let lower = bucket.filter & ((1 << (fingerprint & LOW)) - 1);
-        let from = bucket.first + lower.count_ones();
-        let own = &self.short[from as usize..next.first as usize];
-        own.iter().find(|row| row.fingerprint == fingerprint)
+        let lower = bucket.filter & ((1 << (key as u16 & LOW)) - 1);
+        let first = bucket.first + lower.count_ones();
+        (self.short[first as usize], first + 1..next.first)
     }
 }
 
@@ -233,10 +230,14 @@ pub(crate) struct Batch {
     keys: Vec<u64>,
     /// Sums, each with the end of its keys.
     ends: Vec<(u32, usize)>,
+    /// The bucket of each key.
+    buckets: Vec<Bucket>,
     /// Long rows of one sum.
     long: Vec<u32>,
     /// Keys without long rows, and their sums.
     rest: Vec<(u64, u32)>,
+    /// For each of those that pass the filter the first short row that may be its own, and where the others stand.
+    short: Vec<(Row, Range<u32>)>,
 }
 
 impl Batch {
@@ -248,8 +249,9 @@ impl Batch {
 
     /// Places in the largest buffer.
     pub(crate) fn room(&self) -> usize {
-        let Batch { keys, ends, long, rest } = self;
-        keys.capacity().max(ends.capacity()).max(long.capacity()).max(rest.capacity())
+        let Batch { keys, ends, buckets, long, rest, short } = self;
+        let rooms = [ends.capacity(), buckets.capacity(), long.capacity(), rest.capacity(), short.capacity()];
+        rooms.into_iter().fold(keys.capacity(), usize::max)
     }
 
     /// Whether the batch is large enough to be added up: what all passes read still stands in the nearest memory.

@@ -3,6 +3,7 @@
 //! In: a finished selection and one sentence. Out: an [`Explanation`] with the parts of its score and the factor that
 //! decided, in words.
 
+use super::field::Field;
 use super::select::{Model, Selection};
 use super::{Reason, SummaryOptions};
 use crate::cast::Cast;
@@ -53,27 +54,29 @@ pub(crate) fn explain(
         let message = format!("document {document} has no sentence {sentence}; it has {count}");
         return Err(Error::new(ErrorKind::Span, message));
     };
-    super::with_selection(analyses, cast, options, Explainer { document, sentence }).map(|found| {
-        let found = found.unwrap_or_else(|| Outcome {
-            decision: match place.region {
-                Region::Furniture => "it is scrape noise, not running text",
-                Region::Title | Region::Heading => "it is a heading, not running text",
-                Region::Body => "it has no words",
+    super::with_selection(&Field::new(analyses), cast, options, Explainer { document, sentence }).map(
+        |found| {
+            let found = found.unwrap_or_else(|| Outcome {
+                decision: match place.region {
+                    Region::Furniture => "it is scrape noise, not running text",
+                    Region::Title | Region::Heading => "it is a heading, not running text",
+                    Region::Body => "it has no words",
+                }
+                .to_owned(),
+                ..Outcome::default()
+            });
+            Explanation {
+                document,
+                sentence,
+                span: analysis.report(place.span),
+                text: place.span.slice(&analysis.text).to_owned(),
+                chosen: found.chosen,
+                score: super::total(&found.reasons),
+                reasons: found.reasons,
+                decision: found.decision,
             }
-            .to_owned(),
-            ..Outcome::default()
-        });
-        Explanation {
-            document,
-            sentence,
-            span: analysis.report(place.span),
-            text: place.span.slice(&analysis.text).to_owned(),
-            chosen: found.chosen,
-            score: super::total(&found.reasons),
-            reasons: found.reasons,
-            decision: found.decision,
-        }
-    })
+        },
+    )
 }
 
 /// What a selection says on one candidate.

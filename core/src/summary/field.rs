@@ -77,6 +77,11 @@ lexicon!(periods, "periods.txt");
 
 impl<'a> Field<'a> {
     pub(crate) fn new(analyses: &'a [Analysis]) -> Self {
+        Field::with_origins(analyses, copy::origins(analyses))
+    }
+
+    /// As [`Field::new`] where it is known of each document which one it copies, as [`copy::origins`] tells.
+    pub(crate) fn with_origins(analyses: &'a [Analysis], origins: Vec<usize>) -> Self {
         let tokens: usize = analyses.iter().map(|analysis| analysis.tokens.len()).sum();
         let words: usize = analyses.iter().map(|analysis| analysis.vocabulary.len()).sum();
         let mut reader = Reader {
@@ -111,7 +116,6 @@ impl<'a> Field<'a> {
                 }
             }
         }
-        let origins = copy::origins(analyses);
         // Groups are numbered in the order of their first documents.
         let mut groups: Vec<u32> = Vec::with_capacity(origins.len());
         let mut group_count = 0;

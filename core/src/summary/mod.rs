@@ -84,7 +84,17 @@ pub(crate) fn summarize(
     cast: Option<&Cast>,
     options: &SummaryOptions,
 ) -> Result<Summary, Error> {
-    with_selection(analyses, cast, options, Report)
+    with_selection(&Field::new(analyses), cast, options, Report)
+}
+
+/// As [`summarize`] where it is known of each document which one it copies, as `text::copy` tells.
+pub(crate) fn summarize_originals(
+    analyses: &[Analysis],
+    origins: Vec<usize>,
+    cast: Option<&Cast>,
+    options: &SummaryOptions,
+) -> Result<Summary, Error> {
+    with_selection(&Field::with_origins(analyses, origins), cast, options, Report)
 }
 
 /// What is made of a finished selection.
@@ -96,22 +106,20 @@ pub(crate) trait Task {
 
 /// Chooses sentences and hands the selection to a task.
 fn with_selection<T: Task>(
-    analyses: &[Analysis],
+    field: &Field,
     cast: Option<&Cast>,
     options: &SummaryOptions,
     task: T,
 ) -> Result<T::Output, Error> {
     budget::validate(options)?;
-    let field = Field::new(analyses);
-    let focus = Focus::new(&field, cast, options);
-    let budget = Budget::new(&field, options)?;
+    let focus = Focus::new(field, cast, options);
+    let budget = Budget::new(field, options)?;
     if field.group_count > 1 {
-        let mut selection =
-            Selection::new(&field, focus, &budget, Consensus::new(&field, budget.sentences()));
+        let mut selection = Selection::new(field, focus, &budget, Consensus::new(field, budget.sentences()));
         selection.run(options.max_tokens.as_ref())?;
         task.finish(selection)
     } else {
-        let mut selection = Selection::new(&field, focus, &budget, Ranking::new(&field));
+        let mut selection = Selection::new(field, focus, &budget, Ranking::new(field));
         selection.run(options.max_tokens.as_ref())?;
         task.finish(selection)
     }

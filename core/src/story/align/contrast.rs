@@ -85,7 +85,7 @@ impl Context<'_, '_> {
             let mut sides: Vec<(u32, Vec<usize>)> = countries.into_iter().collect();
             sides.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
             let [(one, first), (other, second), ..] = sides.as_slice() else { continue };
-            let name = |term: u32| self.all.names[term as usize].as_str();
+            let name = |term: u32| self.all.names[term as usize];
             let value = |country: u32| format!("{} ({})", name(thing), name(country));
             let (a, b) = (first[0], second[0]);
             // Somewhere the two sides must speak of one thing.
@@ -132,7 +132,7 @@ impl Context<'_, '_> {
         let denies = if first.is_some() { x } else { y };
         let mut words = [word, beside];
         words.sort_by_key(|id| token(denies, *id));
-        let phrase = words.map(|id| self.all.names[id as usize].as_str()).join(" ");
+        let phrase = words.map(|id| self.all.names[id as usize]).join(" ");
         let mut values = [format!("not {phrase}"), phrase.clone()];
         if first.is_none() {
             values.reverse();
@@ -169,7 +169,7 @@ impl Context<'_, '_> {
             (clear && close).then_some((p, q))
         });
         let Some((p, q)) = found else { return false };
-        let words = [p, q].map(|o| self.all.names[o.3.id as usize].clone());
+        let words = [p, q].map(|o| self.all.names[o.3.id as usize].to_owned());
         let relation = match (p.2, (x.cues | y.cues) & (REVISE | FIRST) != 0) {
             (false, false) => Relation::Differ,
             _ => Relation::Revised,

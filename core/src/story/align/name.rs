@@ -93,6 +93,9 @@ fn spelling(
     places: &[(usize, &LinkedMention)],
 ) -> Option<Finding> {
     // Hardly a name has two last words.
+    if member.variants.len() < 2 {
+        return None;
+    }
     let mut lasts: Vec<String> = member.variants.iter().filter_map(|v| words(&v.text).pop()).collect();
     lasts.sort_unstable();
     lasts.dedup();

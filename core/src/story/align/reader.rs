@@ -34,10 +34,10 @@ pub(super) struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    fn id(&mut self, out: &mut Statements<'_>, hash: u64, name: impl FnOnce() -> String) -> u32 {
+    fn id(&mut self, out: &mut Statements<'r>, hash: u64, name: &'r str) -> u32 {
         let id = self.ids.number(hash);
         if id as usize == out.names.len() {
-            out.names.push(name());
+            out.names.push(name);
             out.is_name.push(false);
             out.spread.push(0);
             self.opposed.push(Vec::new());
@@ -103,11 +103,11 @@ impl<'r> Reader<'r> {
 
     fn sentence(
         &mut self,
-        analysis: &Analysis,
+        analysis: &'r Analysis,
         sentence: &Sentence,
         mentions: &[LinkedMention],
         of_word: &mut [Option<u32>],
-        (statement, out): (&mut Statement, &mut Statements<'_>),
+        (statement, out): (&mut Statement, &mut Statements<'r>),
     ) {
         let Range { start, end } = sentence.tokens;
         let (mut mention, mut at) = (0, start);
@@ -124,8 +124,7 @@ impl<'r> Reader<'r> {
                 if let (Some(member), false) = (linked.member, full) {
                     let home = self.homes[member as usize];
                     let hash = hash_bytes(&home.to_le_bytes()) ^ 0x5EED;
-                    let cast = self.sources.cast;
-                    let id = self.id(out, hash, || cast.members[home as usize].name.clone());
+                    let id = self.id(out, hash, &self.sources.cast.members[home as usize].name);
                     out.is_name[id as usize] = true;
                     statement.terms.push(Term { id, token: at });
                     let kind = self.sources.cast.members[member as usize].kind;
@@ -177,7 +176,7 @@ impl<'r> Reader<'r> {
                 Some(id) => id,
                 None => {
                     let hash = term::of(analysis, token.word, &mut self.stemmer);
-                    let id = self.id(out, hash, || folded.to_string());
+                    let id = self.id(out, hash, folded);
                     if self.opposed[id as usize].is_empty() {
                         self.opposed[id as usize] = opposed_rows(hash).collect();
                     }

@@ -97,7 +97,7 @@ pub(super) struct Statements<'a> {
     pub(super) weights: Vec<f64>,
     /// The number of statements that have the term.
     pub(super) spread: Vec<u32>,
-    pub(super) names: Vec<String>,
+    pub(super) names: Vec<&'a str>,
     /// Whether the term is a member of the cast.
     pub(super) is_name: Vec<bool>,
 }
@@ -199,7 +199,7 @@ impl<'a> Statements<'a> {
     }
 
     pub(super) fn likeness(&self, a: &Statement, b: &Statement) -> Likeness {
-        self.likeness_by((a, b), common(&a.terms, &b.terms))
+        self.likeness_by((a, b), common(&a.terms, &b.terms).map(|id| (id, true)))
     }
 
     /// As [`Statements::likeness`], where `is_shared` tells of each term of the second whether the first has it too.
@@ -208,16 +208,23 @@ impl<'a> Statements<'a> {
         (a, b): (&Statement, &Statement),
         is_shared: impl Fn(u32) -> bool,
     ) -> Likeness {
-        self.likeness_by((a, b), b.terms.iter().map(|term| term.id).filter(|&id| is_shared(id)))
+        self.likeness_by((a, b), b.terms.iter().map(|term| (term.id, is_shared(term.id))))
     }
 
-    fn likeness_by(&self, (a, b): (&Statement, &Statement), common: impl Iterator<Item = u32>) -> Likeness {
+    /// The terms come with whether both have them.
+    fn likeness_by(
+        &self,
+        (a, b): (&Statement, &Statement),
+        terms: impl Iterator<Item = (u32, bool)>,
+    ) -> Likeness {
         let (mut squares, mut sum, mut shared) = (0.0, 0.0, 0);
-        for id in common {
-            let weight = self.weights[id as usize];
+        for (id, is_shared) in terms {
+            // Adding nothing is cheaper than a guess at what is shared.
+            let mask = u64::from(is_shared).wrapping_neg();
+            let weight = f64::from_bits(self.weights[id as usize].to_bits() & mask);
             squares += weight * weight;
             sum += weight;
-            shared += 1;
+            shared += usize::from(is_shared);
         }
         let cosine = if shared > 0 { squares / (a.norm * b.norm) } else { 0.0 };
         Likeness { cosine, cover: if shared > 0 { sum / a.sum.min(b.sum) } else { 0.0 }, shared }
@@ -251,7 +258,7 @@ impl<'a> Statements<'a> {
             if !words.is_empty() {
                 words.push_str(", ");
             }
-            words.push_str(&self.names[term as usize]);
+            words.push_str(self.names[term as usize]);
         }
         words
     }

@@ -65,7 +65,10 @@ fn american(folded: &str) -> Option<String> {
     if folded.len() < 6 {
         return None;
     }
-    let (british, american) = SPELLINGS.iter().find(|(british, _)| folded.ends_with(british))?;
+    // Hardly a word has the last two letters of an ending.
+    let last = |word: &str| word.as_bytes().last_chunk::<2>().copied();
+    let ends = |british: &str| last(folded) == last(british) && folded.ends_with(british);
+    let (british, american) = SPELLINGS.iter().find(|(british, _)| ends(british))?;
     Some(format!("{}{american}", &folded[..folded.len() - british.len()]))
 }
 
@@ -78,8 +81,8 @@ pub(super) fn homes(cast: &Cast, catalog: &Catalog) -> Vec<u32> {
             owner[member as usize].get_or_insert(*entity);
         }
     }
-    let read = |member: usize| owner[member].and_then(|entity| catalog.entity(entity as usize));
-    let mut states: BTreeMap<String, u32> = BTreeMap::new();
+    let read = |member: usize| owner[member].and_then(|entity| catalog.outline(entity));
+    let mut states: BTreeMap<&str, u32> = BTreeMap::new();
     let kind = |kind: EntityKind| {
         let of_kind = move |(_, m): &(usize, &crate::cast::CastMember)| m.kind == kind;
         cast.members.iter().enumerate().filter(of_kind)
