@@ -1,9 +1,10 @@
 //! The word lists behind names and roles, read once.
 //!
-//! In: the data files beside this file. Out: sorted tables that are searched by folded word. Knows nothing about
+//! In: the data files beside this file. Out: tables that are searched by folded word. Knows nothing about
 //! mentions.
 
-use std::collections::BTreeMap;
+use crate::text::number::Numbers;
+use crate::text::word::hash_bytes;
 use std::sync::LazyLock;
 
 /// The lines of a data file without comments.
@@ -11,32 +12,66 @@ fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-fn pairs(file: &'static str) -> BTreeMap<&'static str, &'static str> {
-    lines(file).map(|line| line.split_once('\t').unwrap_or((line, ""))).collect()
+/// Words with what is known of each, found by their hashes.
+struct Table<V> {
+    numbers: Numbers,
+    entries: Vec<(&'static str, V)>,
 }
 
-static PARTICLES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("particles.txt")));
-static SUFFIXES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("suffixes.txt")));
-static TITLES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("titles.txt")));
-static FORMS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("org_suffixes.txt")));
+impl<V: Default> Table<V> {
+    fn new() -> Self {
+        Table { numbers: Numbers::default(), entries: Vec::new() }
+    }
+
+    fn entry(&mut self, word: &'static str) -> &mut V {
+        let number = self.numbers.number(hash_bytes(word.as_bytes())) as usize;
+        if number == self.entries.len() {
+            self.entries.push((word, V::default()));
+        }
+        &mut self.entries[number].1
+    }
+
+    fn get(&self, word: &str) -> Option<&V> {
+        let number = self.numbers.find(hash_bytes(word.as_bytes()))?;
+        let (own, value) = &self.entries[number as usize];
+        (*own == word).then_some(value)
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        self.get(word).is_some()
+    }
+}
+
+fn pairs(file: &'static str) -> Table<&'static str> {
+    let mut table = Table::new();
+    for line in lines(file) {
+        let (word, value) = line.split_once('\t').unwrap_or((line, ""));
+        *table.entry(word) = value;
+    }
+    table
+}
+
+static PARTICLES: LazyLock<Table<&str>> = LazyLock::new(|| pairs(include_str!("particles.txt")));
+static SUFFIXES: LazyLock<Table<&str>> = LazyLock::new(|| pairs(include_str!("suffixes.txt")));
+static TITLES: LazyLock<Table<&str>> = LazyLock::new(|| pairs(include_str!("titles.txt")));
+static FORMS: LazyLock<Table<&str>> = LazyLock::new(|| pairs(include_str!("org_suffixes.txt")));
 static NICKNAMES: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("nicknames.txt")));
 static EAST: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("east_families.txt")));
 
-static ROLES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("roles.txt")));
-static MODIFIERS: LazyLock<BTreeMap<&str, &str>> =
-    LazyLock::new(|| pairs(include_str!("role_modifiers.txt")));
-static STOPS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("role_stops.txt")));
+static ROLES: LazyLock<Table<&str>> = LazyLock::new(|| pairs(include_str!("roles.txt")));
+static MODIFIERS: LazyLock<Table<&str>> = LazyLock::new(|| pairs(include_str!("role_modifiers.txt")));
+static STOPS: LazyLock<Table<&str>> = LazyLock::new(|| pairs(include_str!("role_stops.txt")));
 
-static PLACES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("place_nouns.txt")));
+static PLACES: LazyLock<Table<&str>> = LazyLock::new(|| pairs(include_str!("place_nouns.txt")));
 
 /// For every word the lines that hold it.
-type Groups = BTreeMap<&'static str, Vec<u16>>;
+type Groups = Table<Vec<u16>>;
 
 fn groups(file: &'static str) -> Groups {
     let mut groups = Groups::new();
     for (number, line) in lines(file).enumerate() {
         for name in line.split(' ') {
-            groups.entry(name).or_default().push(number as u16);
+            groups.entry(name).push(number as u16);
         }
     }
     groups
@@ -58,7 +93,7 @@ pub(crate) enum Gender {
 
 /// Whether a folded word is a particle of family names.
 pub(crate) fn is_particle(word: &str) -> bool {
-    PARTICLES.contains_key(word)
+    PARTICLES.contains(word)
 }
 
 /// What a generation suffix or numeral stands for.
@@ -68,7 +103,7 @@ pub(crate) fn suffix(word: &str) -> Option<&'static str> {
 
 /// Whether a folded word is a title before names.
 pub(crate) fn is_title(word: &str) -> bool {
-    TITLES.contains_key(word)
+    TITLES.contains(word)
 }
 
 /// The gender that a title tells.
@@ -82,7 +117,7 @@ pub(crate) fn title_gender(word: &str) -> Option<Gender> {
 
 /// Whether a folded word is a family name of languages that write the family name first.
 pub(crate) fn is_east_family(word: &str) -> bool {
-    EAST.contains_key(word)
+    EAST.contains(word)
 }
 
 /// What a word at the end of an organisation's name tells about its legal form.
@@ -102,21 +137,21 @@ pub(crate) fn are_east_spellings(a: &str, b: &str) -> bool {
 
 /// Whether a word is a given name of the nickname table.
 pub(crate) fn is_given(word: &str) -> bool {
-    NICKNAMES.contains_key(word)
+    NICKNAMES.contains(word)
 }
 
 /// Whether a folded word, singular or plural, tells what a person is.
 pub(crate) fn is_role(word: &str) -> bool {
     let word = word.trim_end_matches('.');
-    if ROLES.contains_key(word) {
+    if ROLES.contains(word) {
         return true;
     }
-    let has = |stem: &str, ending: &str| ROLES.contains_key(format!("{stem}{ending}").as_str());
+    let has = |stem: &str, ending: &str| ROLES.contains(format!("{stem}{ending}").as_str());
     word.strip_suffix("men").is_some_and(|stem| has(stem, "man"))
         || word.strip_suffix("women").is_some_and(|stem| has(stem, "woman"))
         || word.strip_suffix("ies").is_some_and(|stem| has(stem, "y"))
-        || word.strip_suffix("es").is_some_and(|stem| has(stem, ""))
-        || word.strip_suffix('s').is_some_and(|stem| has(stem, ""))
+        || word.strip_suffix("es").is_some_and(|stem| ROLES.contains(stem))
+        || word.strip_suffix('s').is_some_and(|stem| ROLES.contains(stem))
 }
 
 /// Whether a folded word has the form of an occupation: "sociolinguist", "bookmaker".
@@ -141,15 +176,15 @@ pub(crate) fn is_honour(word: &str) -> bool {
 
 /// Whether a lower-case word before a role noun belongs to it.
 pub(crate) fn is_role_modifier(word: &str) -> bool {
-    MODIFIERS.contains_key(word)
+    MODIFIERS.contains(word)
 }
 
 /// Whether a word ends or begins no descriptor: verbs of clauses, days, months.
 pub(crate) fn is_role_stop(word: &str) -> bool {
-    STOPS.contains_key(word)
+    STOPS.contains(word)
 }
 
 /// Whether a folded word ends names of places and not of persons.
 pub(crate) fn is_place_noun(word: &str) -> bool {
-    PLACES.contains_key(word)
+    PLACES.contains(word)
 }

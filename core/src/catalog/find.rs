@@ -76,13 +76,20 @@ impl Catalog {
     /// The entities that may be meant by a hit, strong ones before weak ones, heavier ones first.
     pub(crate) fn owners(&self, hit: &Hit) -> Vec<Owner> {
         let layers = self.layers();
-        let mut owners = self.owners_of(&hit.names);
+        let mut owners = Catalog::ranked(layers.owners(&hit.names));
         owners.iter_mut().for_each(|owner| owner.entity = layers.outside(owner.entity));
         owners
     }
 
     fn owners_of(&self, names: &Names) -> Vec<Owner> {
-        let mut owners: Vec<Owner> = self.layers().owners(names).collect();
+        Catalog::ranked(self.layers().owners(names))
+    }
+
+    /// Each owner once, strong ones before weak ones, heavier ones first.
+    fn ranked(mut owners: Vec<Owner>) -> Vec<Owner> {
+        if owners.len() < 2 {
+            return owners;
+        }
         owners.sort_by_key(|owner| (owner.entity, owner.weak));
         owners.dedup_by_key(|owner| owner.entity);
         owners.sort_by(|a, b| {

@@ -116,5 +116,6 @@ pub(crate) struct Owner {
     pub(crate) entity: u32,
     /// Whether the entity lists the name as a weak alias.
     pub(crate) weak: bool,
+    pub(crate) kind: Option<EntityKind>,
     pub(crate) weight: f32,
 }

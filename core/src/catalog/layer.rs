@@ -76,13 +76,12 @@ impl<'c> Layers<'c> {
     }
 
     /// The owners of names, by layer, row and entity; an entity that owns several of the names comes several times.
-    pub(crate) fn owners(&self, names: &Names) -> impl Iterator<Item = Owner> + use<'c> {
-        let layers = *self;
-        self.each_owner(names).map(move |(entity, weak)| Owner {
-            entity,
-            weak,
-            weight: layers.weight(entity),
-        })
+    pub(crate) fn owners(&self, names: &Names) -> Vec<Owner> {
+        let mut owners = Vec::new();
+        self.see_owners(names, |entity, weak| {
+            owners.push(Owner { entity, weak, kind: self.kind(entity), weight: self.weight(entity) });
+        });
+        owners
     }
 
     /// The entities that own names, and whether they list them as weak.
@@ -143,11 +142,11 @@ impl<'c> Layers<'c> {
     }
 
     /// The layer of an entity, and its number there.
-    fn place(&self, entity: u32) -> (View<'c>, u32) {
+    fn place(&self, entity: u32) -> (&View<'c>, u32) {
         let below = self.base.entity_count() as u32;
-        match self.top {
+        match &self.top {
             Some(top) if entity >= below => (top, entity - below),
-            _ => (self.base, entity),
+            _ => (&self.base, entity),
         }
     }
 

@@ -190,12 +190,6 @@ impl Catalog {
         layers.outline(layers.inside(entity))
     }
 
-    /// The kind of an entity.
-    pub(crate) fn kind(&self, entity: u32) -> Option<EntityKind> {
-        let layers = self.layers();
-        layers.kind(layers.inside(entity))
-    }
-
     /// The catalog below any overlay, as its bytes have it.
     fn view(&self) -> View<'_> {
         self.inner.view()

@@ -134,7 +134,7 @@ fn listed_mention(
     item: &Listed,
     name: Option<&Tagged>,
 ) -> RawMention {
-    let mut kinds = item.owners.iter().filter_map(|owner| catalog.kind(owner.entity));
+    let mut kinds = item.owners.iter().filter_map(|owner| owner.kind);
     let first = kinds.clone().next().unwrap_or(EntityKind::Other);
     let seen = name.map(|name| name.kind);
     let agreed = seen.filter(|seen| kinds.any(|kind| kind == *seen));

@@ -60,11 +60,9 @@ pub(crate) struct Field<'a> {
     pub(crate) documents: usize,
     pub(crate) candidates: Vec<Candidate>,
     pub(crate) term_count: usize,
-    pub(crate) concept_count: usize,
     terms: Vec<u32>,
-    concepts: Vec<u32>,
+    concepts: Vec<u64>,
     stems: Numbers,
-    pairs: Numbers,
     /// For each document the number of its group: copies of one text are one group.
     pub(crate) groups: Vec<u32>,
     pub(crate) group_count: usize,
@@ -86,7 +84,6 @@ impl<'a> Field<'a> {
         let words: usize = analyses.iter().map(|analysis| analysis.vocabulary.len()).sum();
         let mut reader = Reader {
             stems: Numbers::with_room(words),
-            pairs: Numbers::with_room(tokens),
             terms: Vec::with_capacity(tokens / 2),
             concepts: Vec::with_capacity(tokens),
             ..Reader::default()
@@ -129,11 +126,9 @@ impl<'a> Field<'a> {
             documents: analyses.len(),
             candidates,
             term_count: reader.stems.len(),
-            concept_count: reader.pairs.len(),
             terms: reader.terms,
             concepts: reader.concepts,
             stems: reader.stems,
-            pairs: reader.pairs,
             groups,
             group_count: group_count as usize,
             origins,
@@ -168,9 +163,16 @@ impl<'a> Field<'a> {
         tokens.map(|token| (*token, self.number_of(analysis, token))).collect()
     }
 
-    /// Which terms and which concepts the given documents hold.
-    pub(crate) fn known_numbers(&self, read: &[Analysis]) -> (Vec<bool>, Vec<bool>) {
-        let (mut terms, mut concepts) = (vec![false; self.term_count], vec![false; self.concept_count]);
+    /// The numbers of all concepts, candidate by candidate in text order, and how many distinct ones there are.
+    pub(crate) fn concept_numbers(&self) -> (Vec<u32>, usize) {
+        let mut pairs = Numbers::with_room(self.concepts.len());
+        let numbers = self.concepts.iter().map(|&concept| pairs.number(concept)).collect();
+        (numbers, pairs.len())
+    }
+
+    /// Which terms the given documents hold, and the concepts that they hold of those terms.
+    pub(crate) fn known_numbers(&self, read: &[Analysis]) -> (Vec<bool>, Numbers) {
+        let (mut terms, mut concepts) = (vec![false; self.term_count], Numbers::default());
         for analysis in read {
             for sentence in &analysis.sentences {
                 let mut before = None;
@@ -179,10 +181,8 @@ impl<'a> Field<'a> {
                     if let Some(term) = term {
                         terms[term as usize] = true;
                     }
-                    if let (Some(before), Some(term)) = (before, term)
-                        && let Some(concept) = self.pairs.find(pair_hash(before, term))
-                    {
-                        concepts[concept as usize] = true;
+                    if let (Some(before), Some(term)) = (before, term) {
+                        concepts.number(pair_hash(before, term));
                     }
                     before = term;
                 }
@@ -196,8 +196,8 @@ impl<'a> Field<'a> {
         &self.terms[candidate.terms.start as usize..candidate.terms.end as usize]
     }
 
-    /// The numbers of the pairs, in text order.
-    pub(crate) fn concepts(&self, candidate: &Candidate) -> &[u32] {
+    /// The hashes of the pairs, in text order.
+    pub(crate) fn concepts(&self, candidate: &Candidate) -> &[u64] {
         &self.concepts[candidate.concepts.start as usize..candidate.concepts.end as usize]
     }
 
@@ -237,13 +237,12 @@ fn opening(analysis: &Analysis, tokens: &Range<u32>) -> Opening {
 #[derive(Default)]
 struct Reader {
     stems: Numbers,
-    pairs: Numbers,
     /// The term number of each word of the current document, as far as they were met.
     numbers: Vec<u32>,
     /// The quotation mark among the words of the current document.
     quote: Option<WordId>,
     terms: Vec<u32>,
-    concepts: Vec<u32>,
+    concepts: Vec<u64>,
 }
 
 impl Reader {
@@ -271,7 +270,7 @@ impl Reader {
                 self.terms.push(term);
             }
             if before != UNKNOWN && (term & STOP == 0 || before & STOP == 0) {
-                self.concepts.push(self.pairs.number(pair_hash(before & !STOP, term & !STOP)));
+                self.concepts.push(pair_hash(before & !STOP, term & !STOP));
             }
             before = term;
         }

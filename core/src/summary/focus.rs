@@ -88,9 +88,10 @@ impl Focus {
 fn repeated(field: &Field) -> Vec<bool> {
     let mut seen = Numbers::default();
     let repeats = |candidate: &Candidate| {
-        let numbers = field.terms(candidate).iter().chain(field.concepts(candidate));
-        let hash = numbers.fold(u64::from(candidate.words), |hash, &number| {
-            (hash.rotate_left(23) ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        let terms = field.terms(candidate).iter().map(|&term| u64::from(term));
+        let all = terms.chain(field.concepts(candidate).iter().copied());
+        let hash = all.fold(u64::from(candidate.words), |hash, number| {
+            (hash.rotate_left(23) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15)
         });
         let before = seen.len();
         seen.number(mix(hash));
@@ -172,7 +173,7 @@ fn known(field: &Field, options: &SummaryOptions) -> Vec<f64> {
             // A name or a number that was never read is news, whatever stands around it.
             let fresh = field.terms(candidate).iter().filter(|&&term| !terms[term as usize]).count();
             let pairs = field.concepts(candidate);
-            let old = pairs.iter().filter(|&&concept| concepts[concept as usize]).count();
+            let old = pairs.iter().filter(|&&concept| concepts.find(concept).is_some()).count();
             let share = if pairs.is_empty() { 0.0 } else { old as f64 / pairs.len() as f64 };
             if fresh > 0 { share.min(KNOWN / 2.0) } else { share }
         })

@@ -195,18 +195,16 @@ fn centroid(field: &Field, vectors: &Vectors) -> Vec<f64> {
 }
 
 fn density(field: &Field) -> Vec<f64> {
-    let mut frequency = vec![0u32; field.concept_count];
-    for candidate in &field.candidates {
-        for &concept in field.concepts(candidate) {
-            frequency[concept as usize] += 1;
-        }
-    }
+    let (concepts, count) = field.concept_numbers();
+    let mut frequency = vec![0u32; count];
+    concepts.iter().for_each(|&concept| frequency[concept as usize] += 1);
+    let mut rest = concepts.as_slice();
     field
         .candidates
         .iter()
         .map(|candidate| {
-            let sum: u32 =
-                field.concepts(candidate).iter().map(|&concept| frequency[concept as usize] - 1).sum();
+            let own = rest.split_off(..field.concepts(candidate).len()).unwrap_or_default();
+            let sum: u32 = own.iter().map(|&concept| frequency[concept as usize] - 1).sum();
             f64::from(sum) / f64::from(candidate.words + 8)
         })
         .collect()

@@ -88,7 +88,7 @@ fn likeliest(
     fits: impl Fn(&mut Groups<'_>, u32) -> bool,
 ) -> Option<u32> {
     let x = &all.list[a as usize];
-    let mut alike = Vec::new();
+    let mut alike = Vec::with_capacity(COMPARED);
     anchors.alike(all, x, &mut alike);
     // The best likeness with each event.
     let mut best: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
