@@ -11,6 +11,7 @@ use super::table;
 use crate::catalog::EntityKind;
 use crate::mention::RawMention;
 use crate::text::Analysis;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much more a name counts that the catalog lists.
@@ -44,12 +45,16 @@ impl Names {
     }
 }
 
-/// Changes the kinds that disagree and leaves out bare titles.
-pub(crate) fn kinds(analyses: &[Analysis], mentions: &mut [Vec<RawMention>]) {
+/// Changes the kinds that disagree and leaves out bare titles. Returns the names that were taken apart for it, by their
+/// surfaces.
+pub(crate) fn kinds<'a>(
+    analyses: &'a [Analysis],
+    mentions: &mut [Vec<RawMention>],
+) -> BTreeMap<&'a str, PersonName> {
     let mut names = Names::default();
     let mut families: BTreeSet<String> = BTreeSet::new();
-    // Surfaces of full names that were taken apart, and the number of every mention's name.
-    let mut parsed: BTreeSet<&str> = BTreeSet::new();
+    let mut parsed: BTreeMap<&str, PersonName> = BTreeMap::new();
+    // The number of every mention's name.
     let mut numbers = Vec::new();
     let mut key = String::new();
     for (analysis, list) in analyses.iter().zip(&*mentions) {
@@ -64,8 +69,11 @@ pub(crate) fn kinds(analyses: &[Analysis], mentions: &mut [Vec<RawMention>]) {
             if mention.owners.is_empty() && follows_in(analysis, mention) {
                 votes[EntityKind::Place as usize] += AFTER_IN;
             }
-            if mention.kind == EntityKind::Person && key.contains(' ') && parsed.insert(surface) {
-                let name = PersonName::parse(surface);
+            if mention.kind == EntityKind::Person
+                && key.contains(' ')
+                && let Entry::Vacant(place) = parsed.entry(surface)
+            {
+                let name = place.insert(PersonName::parse(surface));
                 let family = name.family_key();
                 if name.is_full() && family.len() > 2 {
                     families.insert(family);
@@ -96,6 +104,7 @@ pub(crate) fn kinds(analyses: &[Analysis], mentions: &mut [Vec<RawMention>]) {
             true
         });
     }
+    parsed
 }
 
 /// Whether "in" stands before a name that owns nothing: "in Kherson", but not "in Putin's words".

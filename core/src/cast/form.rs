@@ -47,7 +47,12 @@ pub(crate) struct Forms {
 }
 
 impl Forms {
-    pub(crate) fn gather(analyses: &[Analysis], mentions: &[Vec<RawMention>]) -> Self {
+    /// Some names of persons come taken apart, by their surfaces.
+    pub(crate) fn gather(
+        analyses: &[Analysis],
+        mentions: &[Vec<RawMention>],
+        mut parsed: BTreeMap<&str, PersonName>,
+    ) -> Self {
         let mut forms = Forms::default();
         let mut key = String::new();
         for (document, (analysis, mentions)) in analyses.iter().zip(mentions).enumerate() {
@@ -55,14 +60,20 @@ impl Forms {
             for mention in mentions {
                 let surface = mention.span.slice(&analysis.text);
                 fold_key(surface, &mut key);
-                numbers.push(forms.intern(mention, surface, &key, document as u32));
+                numbers.push(forms.intern(mention, (surface, &key), document as u32, &mut parsed));
             }
             forms.of.push(numbers);
         }
         forms
     }
 
-    fn intern(&mut self, mention: &RawMention, surface: &str, key: &str, document: u32) -> u32 {
+    fn intern(
+        &mut self,
+        mention: &RawMention,
+        (surface, key): (&str, &str),
+        document: u32,
+        parsed: &mut BTreeMap<&str, PersonName>,
+    ) -> u32 {
         let index = self.index.entry(mention.kind).or_default();
         let number = match index.get(key) {
             Some(&number) => number,
@@ -70,7 +81,9 @@ impl Forms {
                 let number = self.forms.len() as u32;
                 index.insert(key.to_owned(), number);
                 let name = match mention.kind {
-                    EntityKind::Person => PersonName::parse(surface),
+                    EntityKind::Person => {
+                        parsed.remove(surface).unwrap_or_else(|| PersonName::parse(surface))
+                    }
                     _ => PersonName::default(),
                 };
                 self.forms.push(Form {

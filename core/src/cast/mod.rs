@@ -128,8 +128,8 @@ pub(crate) fn assemble(
     catalog: &Catalog,
     pins: &[Pin],
 ) -> Cast {
-    adopt::kinds(analyses, &mut mentions);
-    let mut forms = Forms::gather(analyses, &mentions);
+    let parsed = adopt::kinds(analyses, &mut mentions);
+    let mut forms = Forms::gather(analyses, &mentions, parsed);
     let pinned = pin::forms_of(pins, &mentions, &mut forms);
     let chosen = context::choose(analyses, catalog, &mut forms);
     let genders = address::genders(analyses, &mentions, &mut forms);

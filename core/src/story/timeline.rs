@@ -21,18 +21,19 @@ pub(crate) fn timeline(
 ) -> Vec<TimelineEvent> {
     let mut events = Vec::new();
     let mut seen: BTreeSet<(String, u64)> = BTreeSet::new();
+    let (mut members, mut told): (Vec<u32>, Vec<&TimeExpression>) = (Vec::new(), Vec::new());
     for (document, analysis) in analyses.iter().enumerate() {
         let mut names = cast.mentions.get(document).map_or(&[][..], Vec::as_slice).iter().peekable();
         let mut found = dates[document].iter().peekable();
         for sentence in &analysis.sentences {
             let bytes = sentence.span.range();
-            let mut members: Vec<u32> = Vec::new();
+            members.clear();
+            told.clear();
             while let Some(linked) = names.next_if(|n| (n.raw.span.start as usize) < bytes.end) {
                 let member = linked.member.filter(|_| linked.raw.span.start as usize >= bytes.start);
                 members
                     .extend(member.filter(|m| members.len() < DATES_OF_A_SENTENCE && !members.contains(m)));
             }
-            let mut told: Vec<&TimeExpression> = Vec::new();
             while let Some(date) = found.next_if(|d| d.span.byte_span().start < bytes.end) {
                 let inside = date.span.byte_span().start >= bytes.start && sentence.region == Region::Body;
                 if inside && told.len() < DATES_OF_A_SENTENCE && is_calendar(date) {

@@ -9,7 +9,7 @@ use crate::cast::{CastMember, LinkedMention, Role};
 use crate::catalog::EntityKind;
 use crate::story::Relation;
 use crate::text::fold::fold_into;
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 const FORMER: [&str; 5] = ["former", "ex", "then", "late", "acting"];
 
@@ -36,6 +36,12 @@ fn words(text: &str) -> Vec<String> {
     let mut folded = String::new();
     fold_into(text, &mut folded);
     folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_string).collect()
+}
+
+fn last_word(text: &str) -> Option<String> {
+    let mut folded = String::new();
+    fold_into(text, &mut folded);
+    folded.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).map(str::to_string)
 }
 
 /// The same office, held in one document and left in another.
@@ -96,7 +102,7 @@ fn spelling(
     if member.variants.len() < 2 {
         return None;
     }
-    let mut lasts: Vec<String> = member.variants.iter().filter_map(|v| words(&v.text).pop()).collect();
+    let mut lasts: Vec<String> = member.variants.iter().filter_map(|v| last_word(&v.text)).collect();
     lasts.sort_unstable();
     lasts.dedup();
     if lasts.len() < 2 {
@@ -114,10 +120,16 @@ fn spelling(
         if sentence.region != crate::text::Region::Body {
             continue;
         }
-        let side = Side { document, span: sentence.span, value: surface.to_string() };
-        let place = by_form.entry(last.clone()).or_default().entry(document).or_insert((0, side.clone()));
-        if words.len().min(2) > place.0 {
-            *place = (words.len().min(2), side);
+        let side = || Side { document, span: sentence.span, value: surface.to_string() };
+        let fullness = words.len().min(2);
+        match by_form.entry(last.clone()).or_default().entry(document) {
+            Entry::Vacant(place) => {
+                place.insert((fullness, side()));
+            }
+            Entry::Occupied(mut place) if fullness > place.get().0 => {
+                place.insert((fullness, side()));
+            }
+            Entry::Occupied(_) => {}
         }
     }
     let forms: Vec<&String> = by_form.keys().take(8).collect();
