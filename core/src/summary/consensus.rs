@@ -118,18 +118,21 @@ impl<'a> Consensus<'a> {
         let group = |at: usize| field.groups[field.candidates[self.pool[at]].document as usize] as usize;
         let shared: Vec<f64> = self.pool.iter().map(|&candidate| self.figures(candidate, figures)).collect();
         let most_shared = shared.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-        let mut voices = vec![0.0f64; field.group_count];
+        let mut voices = vec![0.0f32; field.group_count];
+        // The candidates of one document stand side by side.
+        let numbers: Vec<usize> = (0..self.pool.len()).collect();
+        let runs: Vec<&[usize]> = numbers.chunk_by(|a, b| group(*a) == group(*b)).collect();
         for (at, &shared) in shared.iter().enumerate() {
             voices.iter_mut().for_each(|voice| *voice = 0.0);
-            for (other, &cosine) in self.row(at).iter().enumerate() {
-                if cosine > 0.0 && group(other) != group(at) {
-                    let voice = &mut voices[group(other)];
-                    *voice = voice.max(f64::from(cosine));
-                }
+            let others = runs.iter().filter(|run| group(run[0]) != group(at));
+            for run in others {
+                let cosines = &self.row(at)[run[0]..][..run.len()];
+                let voice = &mut voices[group(run[0])];
+                *voice = cosines.iter().fold(*voice, |most, &cosine| if cosine > most { cosine } else { most });
             }
             let this = &field.candidates[self.pool[at]];
             self.parts.push([
-                VOICES * voices.iter().sum::<f64>() / field.group_count as f64,
+                VOICES * voices.iter().map(|&voice| f64::from(voice)).sum::<f64>() / field.group_count as f64,
                 PLACE * room * room.sqrt() / (1.0 + f64::from(this.position)),
                 if this.figure { FIGURE } else { 0.0 } + SHARED_FIGURES * shared / most_shared,
                 if this.quotes { QUOTE } else { 0.0 },
@@ -267,8 +270,8 @@ impl Listed {
 fn likenesses(cosines: &[f32], count: usize) -> Listed {
     let mut like = Listed::default();
     for row in cosines.chunks(count.max(1)) {
-        let near = row.iter().enumerate().map(|(other, &cosine)| (other as u32, likeness(cosine)));
-        like.entries.extend(near.filter(|&(_, likeness)| likeness > 0.0));
+        let near = row.iter().enumerate().filter(|&(_, &cosine)| f64::from(cosine) > LIKE[0]);
+        like.entries.extend(near.map(|(other, &cosine)| (other as u32, likeness(cosine))));
         like.ends.push(like.entries.len());
     }
     like
