@@ -44,17 +44,6 @@ impl<'c> Layers<'c> {
         self.base.may_hold(hash)
     }
 
-    /// The two steps of [`may_hold`](Layers::may_hold): the read, and what it tells.
-    #[inline]
-    pub(crate) fn filter_group(&self, hash: u64) -> u64 {
-        self.base.filter_group(hash)
-    }
-
-    #[inline]
-    pub(crate) fn in_group(&self, hash: u64, group: u64) -> bool {
-        self.base.in_group(hash, group)
-    }
-
     /// What may be known of a first word, for names that may begin with a small letter above the rest.
     #[inline]
     pub(crate) fn first_word_place(&self, hash: u64) -> u8 {

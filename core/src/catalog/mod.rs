@@ -22,6 +22,7 @@ mod letter;
 mod map;
 mod memory;
 mod name;
+mod near;
 mod options;
 mod overlap;
 mod overlay;

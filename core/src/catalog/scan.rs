@@ -48,8 +48,14 @@ const GAPS: [[Gap; 2]; 256] = {
 };
 
 /// Reads words from `at`, the end of the word before, to the end of `block` until it holds `size` or a few more; returns
-/// the end of the last one.
-pub(crate) fn fill(text: &str, mut at: usize, block: &mut Vec<Word>, size: usize) -> usize {
+/// the end of the last one. Shows the words as they come, those of a window together.
+pub(crate) fn fill(
+    text: &str,
+    mut at: usize,
+    block: &mut Vec<Word>,
+    size: usize,
+    mut show: impl FnMut(&[Word]),
+) -> usize {
     let bytes = text.as_bytes();
     let mut last = [0; REACH];
     let mut count = block.len();
@@ -70,6 +76,7 @@ pub(crate) fn fill(text: &str, mut at: usize, block: &mut Vec<Word>, size: usize
         }
         let filled = fill_window(text, at, window, &mut block[count..]);
         at += filled.end;
+        show(block.get(count..count + filled.words).unwrap_or_default());
         count += filled.words;
         if !filled.whole || filled.end == 0 {
             break;

@@ -61,6 +61,8 @@ pub(crate) struct Search<'c, 't> {
     memories: Option<&'c Memories>,
     /// Whether words that were met before tell what they are.
     pub(super) remembers: bool,
+    /// Whether it pays to ask ahead for what is read.
+    pub(super) is_large: bool,
 }
 
 /// Finds every name in the text, by first word, then by length; with [`Overlap::Longest`] names that longest-first
@@ -99,6 +101,7 @@ impl<'c, 't> Search<'c, 't> {
             memory,
             memories,
             remembers,
+            is_large: layers.base.is_large(),
         }
     }
 
@@ -115,7 +118,15 @@ impl<'c, 't> Search<'c, 't> {
         let reach = self.layers.max_words.max(1);
         // At most four times the longest name that a file may have, and the words of one window more.
         let size = BLOCK.max(4 * reach.min(MAX_WORDS));
-        self.done = !self.words.fill_in_part(&mut self.memory.block, size);
+        let base = self.layers.base;
+        self.done = !if self.is_large {
+            // Words are read slowly enough for what is asked about them first to come meanwhile.
+            self.words.fill_in_part(&mut self.memory.block, size, |words| {
+                words.iter().for_each(|word| base.fetch_first_word(word.hash));
+            })
+        } else {
+            self.words.fill_in_part(&mut self.memory.block, size, |_| {})
+        };
         let Memory { block, queue, terminals, last, firsts, told, .. } = &mut self.memory;
         let starts = if self.done { block.len() } else { block.len() - reach };
         queue.clear();
@@ -171,6 +182,9 @@ impl<'c, 't> Search<'c, 't> {
                         _ => std::mem::replace(last, number),
                     };
                     let Candidate { words, possessive, .. } = *candidate;
+                    if let Some(view) = layers.layer(top) {
+                        view.fetch_row(slot & ROW_MASK);
+                    }
                     terminals.push(Terminal { words, possessive, top, row: slot & ROW_MASK, before });
                 }
             }
@@ -189,11 +203,13 @@ impl<'c, 't> Search<'c, 't> {
             if word.stem != 0 {
                 let hash = extend_hash(candidate.hash, word.stem);
                 if layers.may_hold(hash) {
+                    layers.base.fetch_slot(hash);
                     next.push(Candidate { hash, possessive: true, ..longer });
                 }
             }
             let hash = extend_hash(candidate.hash, word.hash);
             if layers.may_hold(hash) {
+                layers.base.fetch_slot(hash);
                 next.push(Candidate { hash, ..longer });
             }
         }
@@ -206,11 +222,11 @@ impl<'c, 't> Search<'c, 't> {
         let layers = self.layers;
         let text = self.words.text().as_bytes();
         let Memory { block, terminals, last, firsts, told, met, .. } = &mut self.memory;
-        // Brings the spellings near: independent reads overlap, the comparisons after them would not.
-        let near = terminals.iter().fold(0, |sum, terminal| {
-            sum ^ layers.layer(terminal.top).map_or(0, |view| view.first_byte(terminal.row))
-        });
-        std::hint::black_box(near);
+        for terminal in &*terminals {
+            if let Some(view) = layers.layer(terminal.top) {
+                view.fetch_spelling(terminal.row);
+            }
+        }
         for first in ones(firsts) {
             let word = self.base + first as u32;
             if self.longest && word < self.covered {

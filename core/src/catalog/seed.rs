@@ -24,14 +24,14 @@ pub(crate) struct Seeds {
     stems: List,
     /// What is known of first words, as it was read.
     places: Vec<u8>,
-    /// Hashes of two words and their groups of the filter.
-    pairs: Vec<(u64, u64)>,
+    /// Hashes of the words that may begin a longer name, each with the word after it.
+    pairs: Vec<u64>,
 }
 
 impl Default for Seeds {
     fn default() -> Self {
         let list = List::default;
-        let (places, pairs) = (vec![0; LIST], vec![(0, 0); LIST]);
+        let (places, pairs) = (vec![0; LIST], vec![0; LIST]);
         Seeds { known: list(), alone: list(), begin: list(), stems: list(), places, pairs }
     }
 }
@@ -95,7 +95,10 @@ impl Search<'_, '_> {
                         firsts[at as usize / 64] |= 1 << (at % 64);
                         told.push((name, NO_TERMINAL));
                     }
-                    None => queue.push(candidate(word.hash, at, 1, false)),
+                    None => {
+                        layers.base.fetch_slot(word.hash);
+                        queue.push(candidate(word.hash, at, 1, false));
+                    }
                 }
             }
         } else {
@@ -113,23 +116,17 @@ impl Search<'_, '_> {
         }
         let singles = queue.len();
         let mut count = singles;
-        let mut asked = 0;
-        for (&first, pair) in begin.iter().zip(&mut *pairs) {
-            let Some([one, two]) = block.get(first as usize..first as usize + 2) else { break };
-            let hash = extend_hash(one.hash, two.hash);
-            *pair = (hash, layers.filter_group(hash));
-            asked += 1;
-        }
-        queue.resize(count + asked + 1, candidate(0, 0, 0, false));
-        for (&first, &(hash, group)) in begin.iter().zip(&pairs[..asked]) {
+        queue.resize(count + begin.len() + 1, candidate(0, 0, 0, false));
+        for (&first, &hash) in begin.iter().zip(&*pairs) {
             queue[count] = candidate(hash, first, 2, false);
-            count += usize::from(layers.in_group(hash, group));
+            count += usize::from(layers.may_hold(hash));
         }
         // No name goes on after a blank line.
         let mut kept = singles;
         for at in singles..count {
             let pair = queue[at];
             queue[kept] = pair;
+            layers.base.fetch_slot(pair.hash);
             kept += usize::from(complete_gap(text, block, pair.first as usize + 1) != BARRIER);
         }
         queue.truncate(kept);
@@ -137,10 +134,10 @@ impl Search<'_, '_> {
 
     /// Lists what the words of the block may be.
     fn recognize(&mut self, starts: usize) {
-        let layers = self.layers;
+        let (layers, is_large) = (self.layers, self.is_large);
         let text = self.words.text();
         let Memory { block, seeds, .. } = &mut self.memory;
-        let Seeds { known, alone, begin, stems, places, .. } = &mut **seeds.get_or_insert_default();
+        let Seeds { known, alone, begin, stems, places, pairs } = &mut **seeds.get_or_insert_default();
         let words = &block[..starts.min(LIST)];
         // Reads alone, so that many that miss the cache are on their way at a time.
         for (place, word) in places.iter_mut().zip(words) {
@@ -161,18 +158,31 @@ impl Search<'_, '_> {
         }
         known.count = count;
         let (mut alone_count, mut begin_count, mut stem_count) = (0, 0, 0);
-        let mut begins = u32::MAX;
+        let (mut begins, mut first) = (u32::MAX, 0);
         for &entry in known.as_slice() {
             let (at, bits) = (entry >> KNOWN_BITS, entry as u8);
             alone.words[alone_count % LIST] = at;
             alone_count += usize::from(bits & ALONE != 0);
             begin.words[begin_count % LIST] = at;
+            // The hash of the last word that begins a name and the one after it.
+            first = if bits & BEGINS != 0 { at } else { first };
+            let hash = match block.get(first as usize..first as usize + 2) {
+                Some([one, two]) => extend_hash(one.hash, two.hash),
+                _ => 0,
+            };
+            pairs[begin_count % LIST] = hash;
+            if is_large {
+                layers.base.fetch_group(hash);
+            }
             begin_count += usize::from(bits & BEGINS != 0);
             stems.words[stem_count % LIST] = entry + u32::from(begins == at) * u32::from(AFTER_BEGINS);
             stem_count += usize::from(bits & STEM != 0);
             begins = if bits & BEGINS != 0 { at + 1 } else { u32::MAX };
         }
-        (alone.count, begin.count) = (alone_count, begin_count);
+        // The last word of a text begins no longer name.
+        let last =
+            begin.words.get(begin_count.wrapping_sub(1)).is_some_and(|&at| at as usize + 1 >= block.len());
+        (alone.count, begin.count) = (alone_count, begin_count - usize::from(last));
         // The word behind the last may end a name of two words.
         if block.get(starts).is_some_and(|word| word.flags & BARE != 0) {
             let after = u32::from(begins == starts as u32) * u32::from(AFTER_BEGINS);

@@ -141,27 +141,15 @@ impl<'c> View<'c> {
         self.entities.len() / ENTITY_BYTES
     }
 
-    fn bucket_count(&self) -> usize {
+    pub(crate) fn bucket_count(&self) -> usize {
         self.slots.len() / BUCKET_BYTES
     }
 
     /// Whether a sequence of two or more words with this hash may be a name or the beginning of one.
     #[inline]
     pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        self.in_group(hash, self.filter_group(hash))
-    }
-
-    /// The group of the filter that tells of a hash.
-    #[inline]
-    pub(crate) fn filter_group(&self, hash: u64) -> u64 {
-        u64_at(self.filter, filter_bits(hash, self.masks[0]).0).unwrap_or(0)
-    }
-
-    /// Whether a group of the filter has the bits of a hash.
-    #[inline]
-    pub(crate) fn in_group(&self, hash: u64, group: u64) -> bool {
-        let (_, bits) = filter_bits(hash, self.masks[0]);
-        group & bits == bits
+        let (group, bits) = filter_bits(hash, self.masks[0]);
+        u64_at(self.filter, group).unwrap_or(0) & bits == bits
     }
 
     /// What may be known of a first word: [`ALONE`], [`BEGINS`]; `small` when only names that may begin with a small letter
@@ -255,13 +243,6 @@ impl<'c> View<'c> {
     #[inline]
     fn one_owner(&self, owner: u32) -> u32 {
         if ((owner >> 1) as usize) < self.entity_count() { owner } else { OWNER_LIST }
-    }
-
-    /// The first byte of a row's spelling.
-    #[inline]
-    pub(crate) fn first_byte(&self, row: u32) -> u8 {
-        let start = u32_at(self.rows, (row as usize).saturating_mul(3)).unwrap_or(0);
-        self.text.get(start as usize).copied().unwrap_or(0)
     }
 
     /// The name of a row as text.

@@ -123,7 +123,7 @@ impl<'t> Words<'t> {
             }
             return true;
         }
-        let goes_on = self.fill_in_part(block, size);
+        let goes_on = self.fill_in_part(block, size, |_| {});
         for word in &mut block[first..] {
             if word.gap == PENDING {
                 word.gap = gap_between(self.text, before, word.start as usize);
@@ -134,10 +134,16 @@ impl<'t> Words<'t> {
         goes_on
     }
 
-    /// The same, with gaps and stems left for [`complete_gap`] and [`complete_stem`].
-    pub(crate) fn fill_in_part(&mut self, block: &mut Vec<Word>, size: usize) -> bool {
+    /// The same, with gaps and stems left for [`complete_gap`] and [`complete_stem`]. Shows plain words as they come, few at a
+    /// time.
+    pub(crate) fn fill_in_part(
+        &mut self,
+        block: &mut Vec<Word>,
+        size: usize,
+        mut show: impl FnMut(&[Word]),
+    ) -> bool {
         while block.len() < size {
-            self.at = scan::fill(self.text, self.at, block, size);
+            self.at = scan::fill(self.text, self.at, block, size, &mut show);
             if block.len() < size {
                 match self.next() {
                     Some(word) => block.push(word),
