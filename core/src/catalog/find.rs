@@ -4,7 +4,7 @@
 
 use super::found::{Candidate, CatalogMatch, Hit, Names, Owner};
 use super::hit::RawHit;
-use super::options::FindOptions;
+use super::options::{FindOptions, Overlap};
 use super::search;
 use super::{Catalog, overlap};
 use crate::parallel;
@@ -46,12 +46,13 @@ impl Catalog {
         // Made in the memory of the hits.
         let raw = self.settled_hits(text, options);
         let positions = if raw.is_empty() { Positions::default() } else { Positions::new(text) };
-        raw.into_iter().map(|raw| place(text, &positions, raw.hit())).collect()
+        raw.into_iter().filter(RawHit::is_kept).map(|raw| place(text, &positions, raw.hit())).collect()
     }
 
     pub(crate) fn hits_with(&self, text: &str, options: &FindOptions) -> Vec<Hit> {
         let Some(fuzzy) = &self.fuzzy else {
-            return self.settled_hits(text, options).into_iter().map(|raw| raw.hit()).collect();
+            let raw = self.settled_hits(text, options);
+            return raw.into_iter().filter(RawHit::is_kept).map(|raw| raw.hit()).collect();
         };
         let layers = self.layers();
         let mut seeker = fuzzy.seeker(layers.base, text);
@@ -60,7 +61,7 @@ impl Catalog {
         seeker.add_to(layers.base, text, hits)
     }
 
-    /// The names of the catalog without misspelt ones.
+    /// The names of the catalog without misspelt ones; those without words are not reported.
     fn settled_hits(&self, text: &str, options: &FindOptions) -> Vec<RawHit> {
         if let Some(screen) = &self.inner.screen
             && self.overlay.is_none()
@@ -70,7 +71,12 @@ impl Catalog {
             return Vec::new();
         }
         let layers = self.layers();
-        overlap::settle(layers, search::search(layers, text, options), options)
+        if options.overlap != Overlap::Longest {
+            return overlap::settle(layers, search::search(layers, text, options), options);
+        }
+        let (mut raw, contested) = search::search_longest(layers, text, options);
+        contested.settle(layers, &mut raw, options);
+        raw
     }
 
     /// The entities that may be meant by a hit, strong ones before weak ones, heavier ones first.

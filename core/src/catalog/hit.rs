@@ -14,7 +14,7 @@ pub(crate) struct RawHit {
     pub(crate) span: ByteSpan,
     pub(crate) names: Names,
     pub(crate) found: Found,
-    /// Number of words.
+    /// Number of words; none of a hit that gave way to others.
     pub(crate) words: u16,
     /// Found without the possessive ending of its last word; a name that has the ending itself goes before.
     pub(crate) possessive: bool,
@@ -34,6 +34,12 @@ impl RawHit {
     #[inline]
     pub(crate) fn end(&self) -> u32 {
         self.word + u32::from(self.words)
+    }
+
+    /// Whether it is reported, once overlaps are settled.
+    #[inline]
+    pub(crate) fn is_kept(&self) -> bool {
+        self.words != 0
     }
 
     #[inline]

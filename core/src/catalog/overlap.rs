@@ -19,26 +19,12 @@ pub(crate) fn settle_all(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &Fin
 
 /// Settles weak names, then overlaps, of the names that a search with these options found.
 pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOptions) -> Vec<RawHit> {
-    // Of the weak names those that an entity supports; all when there is nothing to ask.
-    let mut named = None;
-    match options.weak {
-        WeakNames::All => {}
-        WeakNames::None => raw.retain(|raw| !raw.weak),
-        WeakNames::Supported => named = named_entities(layers, &raw),
-    }
-    let counts = |raw: &RawHit| {
-        !raw.weak
-            || named.as_ref().is_none_or(|named| {
-                let mut supported = false;
-                each_owner(layers, raw, |entity, _| supported = supported || named.holds(entity));
-                supported
-            })
-    };
+    let support = Support::of(layers, &raw, options);
     match options.overlap {
-        Overlap::Longest => longest(&mut raw, counts),
-        Overlap::All => raw.retain(counts),
+        Overlap::Longest => longest(&mut raw, |hit| support.counts(hit)),
+        Overlap::All => raw.retain(|hit| support.counts(hit)),
         Overlap::Weight => {
-            raw.retain(counts);
+            raw.retain(|hit| support.counts(hit));
             raw = heaviest(layers, raw);
         }
     }
@@ -50,6 +36,36 @@ pub(crate) fn settle(layers: Layers<'_>, mut raw: Vec<RawHit>, options: &FindOpt
         }
     }
     raw
+}
+
+/// Tells which weak names count.
+struct Support<'c> {
+    layers: Layers<'c>,
+    weak: WeakNames,
+    /// The entities that strong names mean; `None` when nobody asks.
+    named: Option<Entities>,
+}
+
+impl<'c> Support<'c> {
+    fn of(layers: Layers<'c>, raw: &[RawHit], options: &FindOptions) -> Self {
+        let asks = options.weak == WeakNames::Supported;
+        let named = if asks { named_entities(layers, raw) } else { None };
+        Support { layers, weak: options.weak, named }
+    }
+
+    #[inline]
+    fn counts(&self, raw: &RawHit) -> bool {
+        !raw.weak
+            || match (self.weak, &self.named) {
+                (WeakNames::None, _) => false,
+                (_, None) => true,
+                (_, Some(named)) => {
+                    let mut supported = false;
+                    each_owner(self.layers, raw, |entity, _| supported = supported || named.holds(entity));
+                    supported
+                }
+            }
+    }
 }
 
 /// Calls `see` with the entities that a hit may stand for and whether they list the name as weak; an entity that owns
@@ -156,8 +172,12 @@ fn uncover(raw: &mut Vec<RawHit>) {
             }
             kept.push(*this);
         }
-        if let Some(strong) = strongest.filter(|_| weak_end <= word) {
-            covered = group[strong].end();
+        if let Some(strong) = strongest.map(|strong| group[strong].end()) {
+            if weak_end <= word {
+                covered = strong;
+            } else {
+                weak_end = weak_end.max(strong);
+            }
         }
     }
     *raw = kept;
@@ -165,28 +185,88 @@ fn uncover(raw: &mut Vec<RawHit>) {
 
 /// Keeps of the names that count those that begin first, the longest of each, without overlaps.
 pub(crate) fn longest(raw: &mut Vec<RawHit>, counts: impl Fn(&RawHit) -> bool) {
-    let hits = raw.as_mut_slice();
-    let (mut kept, mut next, mut free, mut end) = (0, 0, 0, 0);
+    mark_longest(raw, 0, counts);
+    raw.retain(RawHit::is_kept);
+}
+
+/// The same for hits behind one whose span ends at a place; those that give way stay and lose their words.
+fn mark_longest(hits: &mut [RawHit], mut end: u32, counts: impl Fn(&RawHit) -> bool) {
+    let (mut next, mut free) = (0, 0);
     while let Some(first) = hits.get(next) {
         let word = first.word;
         // Shorter names come first.
         let mut best = None;
-        while let Some(this) = hits.get(next).filter(|raw| raw.word == word) {
-            if counts(this) {
-                best = Some(next);
+        while let Some(this) = hits.get_mut(next).filter(|raw| raw.word == word) {
+            if word >= free && counts(this) {
+                if let Some(shorter) = best.replace(next) {
+                    hits[shorter].words = 0;
+                }
+            } else {
+                this.words = 0;
             }
             next += 1;
         }
-        let Some(best) = best.filter(|_| word >= free) else { continue };
-        let mut this = hits[best];
+        let Some(best) = best else { continue };
+        let this = &mut hits[best];
         free = this.end();
         // Punctuation between two names belongs to the first.
         this.span.start = this.span.start.max(end);
         end = this.span.end;
-        hits[kept] = this;
-        kept += 1;
     }
-    raw.truncate(kept);
+}
+
+/// What a search that may leave out names inside longer ones cannot settle as it goes on: hits that are weak, or lie where
+/// weak ones may or may not be reported. All others are reported, whatever stands elsewhere.
+#[derive(Default)]
+pub(crate) struct Contested {
+    /// Places among the hits, in order and apart from each other.
+    ranges: Vec<(u32, u32)>,
+    /// In words of the text: the furthest end of a contested hit.
+    end: u32,
+    /// In bytes of the text: the furthest end of any hit.
+    span_end: u32,
+}
+
+impl Contested {
+    /// Takes in the hits from `begin` on, which have one first word, behind all before; none of them lies inside a hit
+    /// that is not contested.
+    #[inline]
+    pub(crate) fn take(&mut self, hits: &[RawHit], begin: usize) {
+        if let [hit] = hits.get(begin..).unwrap_or_default()
+            && !hit.weak
+            && hit.word >= self.end
+            && hit.span.start >= self.span_end
+        {
+            self.span_end = hit.span.end;
+        } else {
+            self.add(hits, begin);
+        }
+    }
+
+    #[inline(never)]
+    fn add(&mut self, hits: &[RawHit], begin: usize) {
+        for hit in hits.get(begin..).unwrap_or_default() {
+            self.end = self.end.max(hit.end());
+            self.span_end = self.span_end.max(hit.span.end);
+        }
+        match self.ranges.last_mut() {
+            Some(last) if last.1 as usize == begin => last.1 = hits.len() as u32,
+            _ => self.ranges.push((begin as u32, hits.len() as u32)),
+        }
+    }
+
+    /// Settles as [`settle`] does for [`Overlap::Longest`], but leaves the hits that are not reported in their places,
+    /// without words.
+    pub(crate) fn settle(self, layers: Layers<'_>, raw: &mut [RawHit], options: &FindOptions) {
+        if self.ranges.is_empty() {
+            return;
+        }
+        let support = Support::of(layers, raw, options);
+        for &(from, to) in &self.ranges {
+            let end = raw[..from as usize].last().map_or(0, |before| before.span.end);
+            mark_longest(&mut raw[from as usize..to as usize], end, |hit| support.counts(hit));
+        }
+    }
 }
 
 fn heaviest(layers: Layers<'_>, mut raw: Vec<RawHit>) -> Vec<RawHit> {
@@ -216,7 +296,58 @@ fn heaviest(layers: Layers<'_>, mut raw: Vec<RawHit>) -> Vec<RawHit> {
 
 #[cfg(test)]
 mod tests {
-    use super::Entities;
+    use super::super::search::naive;
+    use super::super::{CaseMatching, Catalog, Entity, EntityKind, FindOptions, Overlap, WeakNames};
+    use super::{Entities, settle_all};
+    use proptest::prelude::*;
+
+    const WORDS: [&str; 9] = ["Ann", "Bob", "Cy", "Dot", "Eve", "Bob", "Cy", "\"Cy\"", "Cy!"];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn what_is_settled_while_searching_is_what_the_whole_text_settles(
+            names in prop::collection::vec((prop::collection::vec(prop::sample::select(&WORDS[..]), 1..4), 0..3), 1..14),
+            text in prop::collection::vec(0..WORDS.len() + 3, 1..60),
+            weak in prop::sample::select(vec![WeakNames::Supported, WeakNames::All, WeakNames::None]),
+        ) {
+            let mut builder = Catalog::builder();
+            for (i, (words, weak)) in names.iter().enumerate() {
+                let (name, other) = (words.join(" "), format!("Other{}", i % 3));
+                let entity = if *weak == 0 {
+                    Entity::new(i.to_string(), other, EntityKind::Person).with_weak_alias(name)
+                } else {
+                    Entity::new(i.to_string(), name, EntityKind::Person)
+                };
+                builder.add(entity).unwrap();
+            }
+            let catalog = builder.build().unwrap();
+            let others = ["Other0", "Other1", "Other2"];
+            let text: Vec<&str> =
+                text.iter().map(|&at| WORDS.get(at).copied().unwrap_or_else(|| others[at - WORDS.len()])).collect();
+            let text = text.join(" ");
+            let options = FindOptions::new().case(CaseMatching::Ignore).overlap(Overlap::Longest).weak(weak);
+            let all = naive::search(catalog.view(), &text, CaseMatching::Ignore);
+            let settled: Vec<_> =
+                settle_all(catalog.layers(), all, &options).iter().map(super::RawHit::hit).collect();
+            prop_assert_eq!(catalog.hits_with(&text, &options), settled, "in {:?}", text);
+        }
+    }
+
+    #[test]
+    fn a_name_that_gives_way_hides_no_other() {
+        let mut builder = Catalog::builder();
+        builder.add(Entity::new("1", "Bob", EntityKind::Person).with_alias("Bob Bob")).unwrap();
+        builder.add(Entity::new("2", "Dot", EntityKind::Person).with_weak_alias("Cy Bob")).unwrap();
+        let catalog = builder.build().unwrap();
+        let text = "Cy Bob Bob Bob";
+        for weak in [WeakNames::None, WeakNames::Supported] {
+            let found = catalog.find_with(text, &FindOptions::new().weak(weak));
+            let surfaces: Vec<&str> = found.iter().map(|found| &text[found.span.byte_span()]).collect();
+            assert_eq!(surfaces, ["Bob Bob", "Bob"], "{weak:?}");
+        }
+    }
 
     #[test]
     fn bits_and_lists_hold_the_same() {

@@ -11,6 +11,7 @@ use super::hit::{MANY, RawHit};
 use super::layer::Layers;
 use super::memory::{Memories, Memory, Told};
 use super::options::{FindOptions, Overlap};
+use super::overlap::Contested;
 use super::verify::{Verified, Verifier};
 use super::view::{CONTINUES, OWNER_LIST, ROW_MASK, TERMINAL, View};
 use super::word::{Word, Words, complete_gap, extend_hash};
@@ -54,8 +55,10 @@ pub(crate) struct Search<'c, 't> {
     done: bool,
     /// In words of the text: names that begin before are covered by one that is sure to be reported.
     covered: u32,
-    /// In words of the text: the furthest end of a weak name, which may yet displace others.
+    /// In words of the text: the furthest end of a name that may yet displace others: of a weak one, or of a strong one that
+    /// may give way to such a name.
     weak_end: u32,
+    contested: Contested,
     pub(super) memory: Memory,
     /// To which the memory goes back.
     memories: Option<&'c Memories>,
@@ -63,6 +66,19 @@ pub(crate) struct Search<'c, 't> {
     pub(super) remembers: bool,
     /// Whether it pays to ask ahead for what is read.
     pub(super) is_large: bool,
+}
+
+/// Finds the names in the text as with [`Overlap::Longest`], by first word, then by length, and tells which of them are
+/// contested: to be settled, and then reported if they keep their words.
+pub(crate) fn search_longest(
+    layers: Layers<'_>,
+    text: &str,
+    options: &FindOptions,
+) -> (Vec<RawHit>, Contested) {
+    let mut hits = Vec::new();
+    let mut search = Search::new(layers, text, options);
+    while search.step(&mut hits) {}
+    (hits, std::mem::take(&mut search.contested))
 }
 
 /// Finds every name in the text, by first word, then by length; with [`Overlap::Longest`] names that longest-first
@@ -98,6 +114,7 @@ impl<'c, 't> Search<'c, 't> {
             done: layers.is_empty(),
             covered: 0,
             weak_end: 0,
+            contested: Contested::default(),
             memory,
             memories,
             remembers,
@@ -277,15 +294,21 @@ impl<'c, 't> Search<'c, 't> {
                 if hit.weak {
                     self.weak_end = self.weak_end.max(hit.end());
                 } else if self.longest {
-                    // A strong name gives way only to a weak one that begins before it or is longer.
+                    // A strong name gives way only to a weak one that begins before it or is longer, and to what stands
+                    // where that does.
                     if self.weak_end <= word {
                         self.covered = hit.end();
+                    } else {
+                        self.weak_end = self.weak_end.max(hit.end());
                     }
                     break;
                 }
             }
             if hits.len() - begin > 1 {
                 hits[begin..].reverse();
+            }
+            if self.longest && hits.len() > begin {
+                self.contested.take(hits, begin);
             }
         }
     }
