@@ -128,7 +128,8 @@ impl<'a> Consensus<'a> {
             for run in others {
                 let cosines = &self.row(at)[run[0]..][..run.len()];
                 let voice = &mut voices[group(run[0])];
-                *voice = cosines.iter().fold(*voice, |most, &cosine| if cosine > most { cosine } else { most });
+                *voice =
+                    cosines.iter().fold(*voice, |most, &cosine| if cosine > most { cosine } else { most });
             }
             let this = &field.candidates[self.pool[at]];
             self.parts.push([
