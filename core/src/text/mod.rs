@@ -113,6 +113,7 @@ impl Analysis {
         };
         furniture::mark(&mut analysis, document);
         sentence::split(&mut analysis);
+        furniture::mark_notices(&mut analysis);
         analysis
     }
 

@@ -14,6 +14,7 @@ mod block;
 mod credit;
 mod line;
 mod neighbour;
+mod notice;
 mod phrase;
 mod repeat;
 mod sign;
@@ -21,6 +22,7 @@ pub(crate) mod stamp;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use notice::mark as mark_notices;
 pub(crate) use repeat::mark_repeated;
 
 use super::{Analysis, FurnitureMark, Region};

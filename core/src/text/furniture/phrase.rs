@@ -5,8 +5,9 @@
 //! the others.
 
 use super::FurnitureKind;
-use crate::text::token::{self, TokenKind};
+use crate::text::token::{self, Token, TokenKind};
 use crate::text::word::hash_bytes;
+use crate::text::{Analysis, Known};
 use std::sync::LazyLock;
 
 const PHRASES: &str = include_str!("phrases.txt");
@@ -25,6 +26,8 @@ pub(super) enum Place {
     /// At the end of a line that ends no sentence.
     Tail,
     Anywhere,
+    /// At the start of a sentence that stands between others on its line.
+    Between,
     /// Anywhere, and only beside other evidence in running text.
     Hint,
 }
@@ -38,6 +41,13 @@ pub(super) struct Phrase {
     pub(super) opens: bool,
     pub(super) text: &'static str,
     words: Vec<u64>,
+}
+
+impl Phrase {
+    /// Two words, or one and a colon.
+    pub(super) fn is_long(&self) -> bool {
+        self.words.len() > 1
+    }
 }
 
 #[derive(Debug)]
@@ -96,6 +106,7 @@ impl PhraseTable {
                 "head" => Place::Head,
                 "end" => Place::End,
                 "tail" => Place::Tail,
+                "between" => Place::Between,
                 "in" => Place::Anywhere,
                 "hint" => Place::Hint,
                 _ => panic!("phrases.txt: {place} is no place"),
@@ -119,6 +130,17 @@ impl PhraseTable {
     fn may_open(&self, first: u64, second: Option<&u64>) -> bool {
         let bit = opening(first, second);
         self.openings[bit / 64] >> (bit % 64) & 1 != 0
+    }
+
+    /// Whether some phrase may open so as these tokens do.
+    pub(super) fn opens(&self, analysis: &Analysis, tokens: &[Token]) -> bool {
+        let mut words = tokens.iter().map(|token| match token.kind {
+            TokenKind::Number => NUMBER,
+            _ => analysis.vocabulary.hash(token.word),
+        });
+        let Some(first) = words.next() else { return false };
+        let known = analysis.known(&tokens[0]).has(Known::PHRASE) || first == NUMBER;
+        known && (self.may_open(first, words.next().as_ref()) || self.may_open(first, None))
     }
 
     /// Calls `hit` for every phrase that the line of these words holds, with the place of its first word.
@@ -145,7 +167,7 @@ impl PhraseTable {
                                 || at + phrase.words.len() + 1 == words.len()
                                     && words.last() == Some(&self.colon))
                     }
-                    Place::Start | Place::Head => at == 0,
+                    Place::Start | Place::Head | Place::Between => at == 0,
                     Place::End | Place::Tail => ends,
                     Place::Anywhere | Place::Hint => true,
                 };
@@ -168,15 +190,12 @@ fn opening(first: u64, second: Option<&u64>) -> usize {
 
 /// The words of a phrase as lines are compared: folded hashes, numbers as one word, colons kept, other marks dropped.
 fn words_of(text: &str) -> Vec<u64> {
-    if text == "©" {
-        return vec![hash_bytes("©".as_bytes())];
-    }
     let read = token::tokenize(text);
     let mut words = Vec::new();
     for token in &read.tokens {
         match (token.kind, token.span.slice(text)) {
             (TokenKind::Tag, "#") | (TokenKind::Punctuation, "#") => words.push(NUMBER),
-            (TokenKind::Punctuation, ":") | (TokenKind::Word | TokenKind::Link, _) => {
+            (_, ":" | "©") | (TokenKind::Word | TokenKind::Link, _) => {
                 words.push(read.vocabulary.hash(token.word));
             }
             _ => {}

@@ -6,7 +6,7 @@
 use super::line::LineFacts;
 use super::phrase::{LineWords, Place, TABLE};
 use super::stamp;
-use super::{FurnitureKind, credit};
+use super::{FurnitureKind, credit, notice};
 use crate::document::{Part, PartKind};
 use crate::text::{Analysis, Known, Line, Shape, TokenKind};
 
@@ -59,10 +59,13 @@ pub(super) fn read(analysis: &Analysis, line: &Line, facts: &LineFacts, words: &
     if let Some(reason) = credit::read(analysis, line, facts) {
         return plain(FurnitureKind::Caption, reason);
     }
+    if facts.is_final && notice::signs_off(analysis, analysis.tokens_of(&line.tokens)) {
+        return plain(FurnitureKind::Byline, "tells who reported from where");
+    }
     if is_stamp_with_names(analysis, line, facts) {
         return plain(FurnitureKind::Byline, "a time stamp beside names");
     }
-    phrase_sign(facts, words)
+    phrase_sign(facts, words, false)
 }
 
 /// `Rampur | Updated: March 3, 2021 8:19 am`, `Feb 14, 2015 10:43 AM by Ann Other`: a whole date or a time of day,
@@ -117,17 +120,31 @@ pub(super) fn with_part(read: Option<Sign>, part: &Part) -> Option<Sign> {
     Some(Sign { kind, reason, opens: false, comments: false, is_plain: true, is_structural: true })
 }
 
-fn phrase_sign(facts: &LineFacts, words: &LineWords) -> Option<Sign> {
+/// What a sentence between others says of itself: with its first words, or anywhere.
+pub(super) fn glued(facts: &LineFacts, words: &LineWords, anywhere: bool) -> Option<Sign> {
+    let mut first = false;
+    TABLE.find(words, |phrase, at| {
+        first |= match phrase.place {
+            Place::Line | Place::Start | Place::Between => at == 0 && phrase.is_long(),
+            Place::Anywhere => at == 0 || anywhere,
+            _ => false,
+        };
+    });
+    if first { phrase_sign(facts, words, true) } else { None }
+}
+
+fn phrase_sign(facts: &LineFacts, words: &LineWords, between: bool) -> Option<Sign> {
     let mut found: Option<Sign> = None;
     let mut counts = [0u32; 16];
     let strong = facts.is_strong();
     let tells = facts.tells();
     TABLE.find(words, |phrase, at| {
-        counts[phrase.kind as usize] += 1;
+        counts[phrase.kind as usize] += u32::from(phrase.place != Place::Between);
         let words = phrase.text.split(' ').count();
         let holds = match phrase.place {
             _ if facts.words >= LONG => false,
             Place::Line => true,
+            Place::Between => between,
             _ if tells && phrase.kind != FurnitureKind::Byline && phrase.kind != FurnitureKind::Caption => {
                 false
             }
