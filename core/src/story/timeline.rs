@@ -34,7 +34,19 @@ pub(crate) fn timeline(
                 members
                     .extend(member.filter(|m| members.len() < DATES_OF_A_SENTENCE && !members.contains(m)));
             }
+            let mut aside = 0..0;
             while let Some(date) = found.next_if(|d| d.span.byte_span().start < bytes.end) {
+                let at = date.span.byte_span();
+                // The same in another zone: `7 a.m. Wednesday (8:30 p.m. ET Tuesday)`.
+                let between = analysis.text.get(aside.end..at.start).map_or("", str::trim);
+                if date.precision == "time" && aside.end > 0 && between == "(" {
+                    let close = analysis.text.get(at.end..bytes.end).and_then(|rest| rest.find(')'));
+                    aside = at.start..close.map_or(at.end, |close| at.end + close);
+                }
+                if aside.contains(&at.start) {
+                    continue;
+                }
+                aside = at.end..at.end;
                 let inside = date.span.byte_span().start >= bytes.start && sentence.region == Region::Body;
                 if inside && told.len() < DATES_OF_A_SENTENCE && is_calendar(date) {
                     told.push(date);
@@ -107,6 +119,20 @@ mod tests {
         let events = timeline(&analyses, &Cast::default(), &dates);
         let found: Vec<_> = events.iter().map(|e| e.date.as_str()).collect();
         assert_eq!(found, ["2004", "XXXX-WXX-1T05:10"]);
+    }
+
+    #[test]
+    fn a_time_told_again_in_another_zone_counts_once() {
+        let documents = [Document::new(
+            "The crew tried to land around 7 a.m. Wednesday (8:30 p.m. ET Tuesday) and again at 9 p.m. on Friday.",
+        )];
+        let analyses: Vec<_> = documents.iter().map(Analysis::new).collect();
+        let dates = crate::story::time::dates(&analyses, &documents);
+        let values: Vec<_> = dates[0].iter().map(|date| date.value.as_str()).collect();
+        assert_eq!(values[2..], ["XXXX-WXX-2T20:30", "XXXX-WXX-2", "XXXX-WXX-5T21:00", "XXXX-WXX-5"]);
+        let events = timeline(&analyses, &Cast::default(), &dates);
+        let found: Vec<_> = events.iter().map(|e| e.date.as_str()).collect();
+        assert_eq!(found, ["XXXX-WXX-3T07:00", "XXXX-WXX-5T21:00"]);
     }
 
     #[test]

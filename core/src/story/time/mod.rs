@@ -9,6 +9,7 @@ mod calendar;
 mod clock;
 mod duration;
 mod expression;
+mod instant;
 mod lexicon;
 mod parse;
 mod resolve;

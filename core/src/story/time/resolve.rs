@@ -2,7 +2,8 @@
 //!
 //! In: the parsed expressions of one document and what the story fixes. Out: [`TimeExpression`]s.
 
-use super::expression::{Calendar, Clock, Parsed, Part, Time, Turn, Unit, Within};
+use super::expression::{Calendar, Parsed, Part, Time, Turn, Unit, Within};
+use super::instant::{Told, aside_until, clock_of, day_of};
 use super::solve::{Anchor, Story, full_date};
 use super::tense::Tenses;
 use super::today::SEASONS;
@@ -18,6 +19,7 @@ pub(super) fn values(
     document: usize,
 ) -> Vec<TimeExpression> {
     let resolver = Resolver {
+        analysis,
         tenses: Tenses::new(analysis),
         story,
         document,
@@ -26,15 +28,18 @@ pub(super) fn values(
     };
     let mut out: Vec<TimeExpression> = Vec::with_capacity(parsed.len());
     let mut told: Option<Told> = None;
+    let mut aside = 0;
     for (i, time) in parsed.iter().enumerate() {
         let value = resolver.value(i, told.as_ref());
+        aside = aside.max(i.checked_sub(1).map_or(0, |last| aside_until(analysis, &parsed[last], time)));
         // Of "the 7th and 8th of July" the first is when things begin.
         let joined = i > 0 && parsed[i - 1].sentence == time.sentence && {
             let between = parsed[i - 1].tokens.1..time.tokens.0;
             let word = analysis.tokens_of(&between).first().map_or("", |t| analysis.folded(t));
             between.len() == 1 && matches!(word, "and" | "or" | "to" | "through" | "until" | "-")
         };
-        if let Some(day) = day_of(&value.value).filter(|_| !joined && !names_a_thing(analysis, time)) {
+        let speaks_of_it = !joined && time.tokens.0 >= aside && !names_a_thing(analysis, time);
+        if let Some(day) = day_of(&value.value).filter(|_| speaks_of_it) {
             told = Some(Told { day: day.to_string(), sentence: time.sentence, clock: clock_of(&time.time) });
         }
         out.push(TimeExpression {
@@ -48,14 +53,6 @@ pub(super) fn values(
     out
 }
 
-/// The day part of a value that names a day or a weekday.
-fn day_of(value: &str) -> Option<&str> {
-    let day = value.split('T').next()?;
-    let weekday = day.len() == 10 && day.starts_with("XXXX-WXX-");
-    let full = day.len() == 10 && day.as_bytes()[4] == b'-' && day.as_bytes()[5] != b'W';
-    (weekday || full && !value.contains('/')).then_some(day)
-}
-
 /// Whether a day is part of what something is called: "the February 27 earthquake" is spoken of on any day.
 fn names_a_thing(analysis: &Analysis, time: &Parsed) -> bool {
     let (first, end) = time.tokens;
@@ -66,63 +63,25 @@ fn names_a_thing(analysis: &Analysis, time: &Parsed) -> bool {
     led && matches!(time.time, Time::Calendar(_)) && analysis.tokens.get(end as usize).is_some_and(follows)
 }
 
-/// The last day spoken of, as the beginning of a value.
-struct Told {
-    day: String,
-    /// The sentence that speaks of it, and the time of the clock said with it.
-    sentence: u32,
-    clock: Option<Clock>,
+pub(super) struct Value {
+    pub(super) value: String,
+    pub(super) precision: &'static str,
+    pub(super) by: String,
 }
 
-/// The time of the clock that an expression says.
-fn clock_of(time: &Time) -> Option<Clock> {
-    match time {
-        Time::Clock(clock) => Some(*clock),
-        Time::Calendar(Calendar { within, .. }) | Time::Today(_, within) | Time::Told(_, within) => {
-            within.clock
-        }
-        _ => None,
-    }
-}
-
-/// The day at `clock` when one instant is told twice and it is `day` at the other time: `23:49 local time (Thursday
-/// 02:49 UTC)` is on Wednesday, since no place is more than 14 hours before or 12 behind Universal Time.
-fn same_instant(day: &str, other: Option<Clock>, clock: Clock) -> String {
-    let minutes = |c: Clock| i64::from(c.hour) * 60 + i64::from(c.minute);
-    let ahead = match other {
-        Some(other) if clock.utc != other.utc => {
-            (minutes(clock) - minutes(other)) * if clock.utc { -1 } else { 1 }
-        }
-        _ => 0,
-    };
-    let turn = i64::from(ahead < -12 * 60) - i64::from(ahead > 14 * 60);
-    let turn = if clock.utc { -turn } else { turn };
-    let moved = match (turn, day.strip_prefix("XXXX-WXX-").and_then(|d| d.parse::<i64>().ok())) {
-        (0, _) => None,
-        (_, Some(weekday)) => Some(format!("XXXX-WXX-{}", (weekday - 1 + turn).rem_euclid(7) + 1)),
-        (_, None) => day.parse::<Date>().ok().and_then(|d| d.add_days(turn)).map(|d| d.to_string()),
-    };
-    moved.unwrap_or_else(|| day.to_string())
-}
-
-struct Value {
-    value: String,
-    precision: &'static str,
-    by: String,
-}
-
-struct Resolver<'a> {
+pub(super) struct Resolver<'a> {
+    pub(super) analysis: &'a Analysis,
     tenses: Tenses<'a>,
     story: &'a Story,
     document: usize,
     anchor: Option<&'a Anchor>,
-    parsed: &'a [Parsed],
+    pub(super) parsed: &'a [Parsed],
 }
 
 const TEXT: &str = "the words themselves";
 
 impl Resolver<'_> {
-    fn value(&self, i: usize, told: Option<&Told>) -> Value {
+    pub(super) fn value(&self, i: usize, told: Option<&Told>) -> Value {
         let parsed = &self.parsed[i];
         match &parsed.time {
             Time::Fixed { value, precision } => Value { value: value.clone(), precision, by: TEXT.into() },
@@ -163,7 +122,7 @@ impl Resolver<'_> {
     }
 
     /// A value that is the same for every day on which the document may have been written.
-    fn by_anchor(&self, value: impl Fn(Date) -> Option<String>) -> Option<(String, String)> {
+    pub(super) fn by_anchor(&self, value: impl Fn(Date) -> Option<String>) -> Option<(String, String)> {
         let anchor = self.anchor?;
         let (first, last) = (value(anchor.earliest)?, value(anchor.latest)?);
         (first == last).then(|| (first, anchor.evidence.clone()))
@@ -324,47 +283,6 @@ impl Resolver<'_> {
         on_day(format!("XXXX-WXX-{weekday}"), cal.within, "no date is said".into())
     }
 
-    fn clock(&self, i: usize, clock: Clock, told: Option<&Told>) -> Value {
-        let within = Within { part: None, clock: Some(clock) };
-        let sentence = self.parsed[i].sentence;
-        let told_here = told.filter(|told| told.sentence == sentence);
-        if let Some(told) = told_here {
-            let by = "the day said in the sentence".into();
-            return on_day(same_instant(&told.day, told.clock, clock), within, by);
-        }
-        // A day that follows in the sentence: "at 14:52 on Friday".
-        let next = self.parsed[i + 1..].iter().take(3).take_while(|p| p.sentence == sentence);
-        for (step, parsed) in next.enumerate() {
-            if matches!(&parsed.time, Time::Calendar(cal) if cal.day.is_some() || cal.weekday.is_some())
-                || matches!(&parsed.time, Time::Today(..))
-            {
-                let value = self.value(i + 1 + step, None);
-                if let Some(day) = day_of(&value.value) {
-                    let day = same_instant(day, clock_of(&parsed.time), clock);
-                    return on_day(day, within, value.by);
-                }
-            }
-        }
-        if let Some(told) = told {
-            return on_day(told.day.clone(), within, "the last day spoken of".into());
-        }
-        let (day, by) = self
-            .by_anchor(|date| Some(date.to_string()))
-            .unwrap_or_else(|| ("XXXX-XX-XX".into(), "no day is said".into()));
-        on_day(day, within, by)
-    }
-
-    fn told(&self, days: i64, within: Within, told: Option<&Told>) -> Value {
-        let last = told.and_then(|told| told.day.parse::<Date>().ok()).and_then(|d| d.add_days(days));
-        if let Some(day) = last {
-            return on_day(day.to_string(), within, "the last day spoken of".into());
-        }
-        let found =
-            if told.is_none() { self.by_anchor(|date| Some(date.add_days(days)?.to_string())) } else { None };
-        let (day, by) = found.unwrap_or_else(|| ("XXXX-XX-XX".into(), "no day is said".into()));
-        on_day(day, within, by)
-    }
-
     fn current(&self, unit: Unit, turn: i64) -> Value {
         let months = |date: Date, months: i64| {
             let all = i64::from(date.year()) * 12 + i64::from(date.month()) - 1 + months;
@@ -449,7 +367,7 @@ fn season_year(date: Date, middle: u8, turn: Turn, tense: i8) -> i32 {
 }
 
 /// A day with the part or the time of it that is said.
-fn on_day(day: String, within: Within, by: String) -> Value {
+pub(super) fn on_day(day: String, within: Within, by: String) -> Value {
     if let Some(clock) = within.clock {
         let second = clock.second.map_or(String::new(), |s| format!(":{s:02}"));
         let zone = if clock.utc { "Z" } else { "" };
