@@ -123,11 +123,12 @@ impl Reader<'_> {
                 if self.mentions[mention].raw.tokens.start != i || self.is_quoted(i) || !fits(mention) {
                     continue;
                 }
-                // A subject rather than what a preposition leads to.
-                let better = first.is_none_or(|held| {
-                    self.is_led(self.mentions[held].raw.tokens.start, tokens.start)
-                        && !self.is_led(i, tokens.start)
-                });
+                // A subject rather than an owner or what a preposition leads to.
+                let aside = |mention: usize| {
+                    self.is_owner(mention)
+                        || self.is_led(self.mentions[mention].raw.tokens.start, tokens.start)
+                };
+                let better = first.is_none_or(|held| aside(held) && !aside(mention));
                 if better {
                     first = Some(mention);
                 }
