@@ -22,6 +22,7 @@ pub mod train;
 mod trim;
 mod vote;
 mod weights;
+mod witness;
 
 use crate::catalog::{Candidate, Found};
 pub(crate) use tagger::Memory;

@@ -8,7 +8,7 @@ use super::extend::take_heads;
 use super::form::{Style, style_of};
 use super::gather::discovered;
 use super::tagger::Tagged;
-use super::{Found, RawMention, acronym};
+use super::{Found, RawMention, acronym, witness};
 use crate::catalog::EntityKind;
 use crate::text::{Analysis, Shape, TokenKind, WordId};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub(crate) fn propagate(analysis: &Analysis, mut mentions: Vec<RawMention>) -> V
     };
     acronym::correct(analysis, &mut mentions);
     let words: Vec<WordId> = analysis.tokens.iter().map(|token| token.word).collect();
-    agree(&words, &mut mentions);
+    agree(analysis, &words, &mut mentions);
     let known = Known::new(&words, mentions.iter().filter(|mention| running(mention)));
     mentions
         .retain(|mention| mention.found != Found::Discovered || running(mention) || known.supports(mention));
@@ -42,12 +42,22 @@ fn own<'w>(words: &'w [WordId], mention: &RawMention) -> &'w [WordId] {
     &words[mention.tokens.start as usize..mention.tokens.end as usize]
 }
 
-/// Gives every discovered surface the kind that most of its places have; a catalog's strong name counts double.
-fn agree(words: &[WordId], mentions: &mut [RawMention]) {
+/// What a place counts where the words beside a name tell its kind.
+const WITNESS: f64 = 20.0;
+
+/// Gives every discovered surface the kind that most of its places have; a catalog's strong name counts double, and words
+/// beside it that tell its kind more than a few places without.
+fn agree(analysis: &Analysis, words: &[WordId], mentions: &mut [RawMention]) {
     let mut votes: BTreeMap<&[WordId], [f64; EntityKind::ALL.len()]> = BTreeMap::new();
-    for mention in mentions.iter() {
+    for (number, mention) in mentions.iter().enumerate() {
         let weight = if mention.found == Found::Discovered { mention.score } else { 2.0 };
-        votes.entry(own(words, mention)).or_default()[mention.kind as usize] += weight;
+        let counts = votes.entry(own(words, mention)).or_default();
+        counts[mention.kind as usize] += weight;
+        if mention.kind != EntityKind::Nationality
+            && let Some(kind) = witness::kind(analysis, mention, mentions.get(number + 1))
+        {
+            counts[kind as usize] += WITNESS;
+        }
     }
     for mention in mentions.iter_mut().filter(|mention| mention.found == Found::Discovered) {
         let Some(counts) = votes.get(own(words, mention)) else { continue };

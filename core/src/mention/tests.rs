@@ -207,3 +207,31 @@ fn no_text_makes_the_tagger_keep_much() {
         assert!(tagger.recall().is_small());
     }
 }
+
+#[test]
+fn words_beside_a_name_tell_its_kind_everywhere() {
+    let cases = [
+        ("Harwick Flight 81 landed late. The crew of Harwick is safe.", "Harwick", EntityKind::Organization),
+        (
+            "Harwick, a small airline based in Oslo, is for sale. Few know Harwick.",
+            "Harwick",
+            EntityKind::Organization,
+        ),
+        (
+            "The town of Harwick was flooded. Nobody in the streets of Harwick was hurt.",
+            "Harwick",
+            EntityKind::Place,
+        ),
+        (
+            "Divers found the wreck of the battleship Harwick. The Harwick sank in 1944.",
+            "Harwick",
+            EntityKind::Product,
+        ),
+        ("Harwick, 44, was found on Monday. Police had looked for Harwick.", "Harwick", EntityKind::Person),
+    ];
+    for (text, name, kind) in cases {
+        let found: Vec<EntityKind> =
+            names(text).into_iter().filter(|found| found.0 == name).map(|found| found.1).collect();
+        assert_eq!(found, [kind; 2], "{text}");
+    }
+}

@@ -225,3 +225,10 @@ fn a_signature_may_stand_as_a_sentence_of_its_own() {
     let text = "\"We have to mend the bridge.\" – John Smith, mayor of the town";
     assert_eq!(spoken(text), [pair("We have to mend the bridge.", "John Smith")]);
 }
+
+#[test]
+fn a_pronoun_means_the_subject_and_not_an_owner() {
+    let text = "Smith's spokesman Peter Brown called it a coincidence. In an interview with a paper, he said that \"the list was \
+                filed months ago\".";
+    assert_eq!(spoken(text), [pair("the list was filed months ago", "Peter Brown")]);
+}

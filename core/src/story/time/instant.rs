@@ -113,7 +113,9 @@ impl Resolver<'_> {
     /// Whether nothing but "on" parts an expression from the next.
     fn leads_to_next(&self, i: usize) -> bool {
         let between = self.parsed[i].tokens.1..self.parsed[i + 1].tokens.0;
-        between.is_empty() || between.len() == 1 && self.analysis.folded(&self.analysis.tokens[between.start as usize]) == "on"
+        between.is_empty()
+            || between.len() == 1
+                && self.analysis.folded(&self.analysis.tokens[between.start as usize]) == "on"
     }
 
     pub(super) fn told(&self, days: i64, within: Within, told: Option<&Told>) -> Value {

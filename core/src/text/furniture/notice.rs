@@ -82,7 +82,8 @@ pub(super) fn signs_off(analysis: &Analysis, tokens: &[Token]) -> bool {
         });
         verb = match word {
             "reported" | "wrote" | "contributed" => word,
-            "from" | "in" | "and" | "the" | "this" | "story" | "report" | "article" | "also" | "to" | "with" => "",
+            "from" | "in" | "and" | "the" | "this" | "story" | "report" | "article" | "also" | "to"
+            | "with" => "",
             "journalist" | "journalists" | "freelance" | "producer" | "correspondent" | "reporting" => "",
             _ => return false,
         };

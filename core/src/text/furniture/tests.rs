@@ -221,3 +221,33 @@ fn lines_between_headline_and_article_say_what_they_are_by_their_neighbours() {
         ]
     );
 }
+
+/// What is marked, lines and parts of lines.
+fn marked(text: &str) -> Vec<String> {
+    let analysis = Analysis::new(&Document::new(text));
+    analysis.furniture.iter().map(|mark| mark.span.slice(&analysis.text).to_string()).collect()
+}
+
+#[test]
+fn notices_between_the_sentences_of_a_line_are_furniture() {
+    let page = format!(
+        "{FIRST} READ MORE: How ferries find their way . Opinion: Who needs an island? {SECOND} The Courier's Ann Other reported \
+         from Vedra, and Jo Bloggs wrote this story from Tamsel. Ann Other and Kim Roe contributed to this report. \
+         Copyright 2021 The Courier. All rights reserved."
+    );
+    let expected = [
+        "READ MORE: How ferries find their way .",
+        "Opinion: Who needs an island?",
+        "The Courier's Ann Other reported from Vedra, and Jo Bloggs wrote this story from Tamsel.",
+        "Ann Other and Kim Roe contributed to this report.",
+        "Copyright 2021 The Courier.",
+        "All rights reserved.",
+    ];
+    assert_eq!(marked(&page), expected);
+    // What is told of credits and of opinions stays.
+    let told = format!(
+        "{FIRST} She reported from Vedra for ten years, and the prize went to Ann Other. His opinion: who needs an island? Cholera \
+         is reported from Vedra and Tamsel. {SECOND}"
+    );
+    assert_eq!(marked(&told), Vec::<String>::new());
+}
