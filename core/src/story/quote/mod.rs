@@ -93,7 +93,8 @@ impl Sieve<'_> {
         // "performed "Ode to the Sea" in the hall": a verb away from the marks says something else.
         let beside = |cue: &Cue| {
             let before = cue.words.end <= piece.open && piece.open - cue.words.end <= 1;
-            before || cue.words.start > piece.close && cue.words.start - piece.close <= 2
+            before && self.reader.is_word(cue.words.start)
+                || cue.words.start > piece.close && cue.words.start - piece.close <= 2
         };
         let title = words <= TITLE && !ended && self.is_title(piece);
         if let Some(Cue { words, who }) = cue.filter(|cue| !title || beside(cue)) {

@@ -106,38 +106,51 @@ impl Reader<'_> {
             let next = (at + 1..self.analysis.sentences[sentence].tokens.end).find(|&i| !self.is_word(i));
             next.is_some_and(|next| next <= at + 3 && self.folded(next) == "," && !self.is_quoted(next))
         };
+        let mut aside_here = None;
         for step in usize::from(apart && !self.is_quoted(at - 1))..=BACK.min(sentence) {
             let tokens = self.analysis.sentences[sentence - step].tokens.clone();
             let end = if step == 0 { at } else { tokens.end };
             // Who spoke there comes before who is named there.
             let spoke = said.iter().rev().take_while(|s| s.token >= tokens.start).find(|s| s.token < end);
             if let Some(spoke) = spoke {
-                let fit = spoke.speaker.mention.map_or(!persons || spoke.speaker.member.is_none(), &fits);
+                let fit = spoke.speaker.mention.map_or(!persons || self.may_be_one(&spoke.speaker), &fits);
                 if fit && (spoke.speaker.mention.is_some() || self.folded(at) != "it") {
                     return spoke.speaker.clone();
                 }
             }
+            // "The likeness to Ann is striking, she added.": who spoke right before comes before who is named aside.
+            if let Some(mention) = aside_here {
+                return self.named(mention);
+            }
+            // A subject rather than an owner or what a preposition leads to.
+            let aside = |mention: usize| {
+                self.is_owner(mention) || self.is_led(self.mentions[mention].raw.tokens.start, tokens.start)
+            };
             let mut first: Option<usize> = None;
             for i in tokens.start..end {
                 let Some(mention) = self.mention(i) else { continue };
                 if self.mentions[mention].raw.tokens.start != i || self.is_quoted(i) || !fits(mention) {
                     continue;
                 }
-                // A subject rather than an owner or what a preposition leads to.
-                let aside = |mention: usize| {
-                    self.is_owner(mention)
-                        || self.is_led(self.mentions[mention].raw.tokens.start, tokens.start)
-                };
                 let better = first.is_none_or(|held| aside(held) && !aside(mention));
                 if better {
                     first = Some(mention);
                 }
             }
-            if let Some(mention) = first {
+            let Some(mention) = first else { continue };
+            if step > 0 || !aside(mention) {
                 return self.named(mention);
             }
+            aside_here = first;
         }
-        unresolved
+        aside_here.map_or(unresolved, |mention| self.named(mention))
+    }
+
+    /// Whether a speaker without a name may be one person.
+    fn may_be_one(&self, speaker: &Speaker) -> bool {
+        let words = speaker.text.map_or("", |span| span.slice(&self.analysis.text));
+        let many = ["they", "we", "i", "you", "it", "who", "those", "these", "some", "others", "many"];
+        speaker.member.is_none() && !many.iter().any(|word| words.eq_ignore_ascii_case(word))
     }
 
     /// Whether a preposition leads to the name that begins at a token, its titles passed: "with Mayor Jane Doe".

@@ -231,4 +231,6 @@ fn a_pronoun_means_the_subject_and_not_an_owner() {
     let text = "Smith's spokesman Peter Brown called it a coincidence. In an interview with a paper, he said that \"the list was \
                 filed months ago\".";
     assert_eq!(spoken(text), [pair("the list was filed months ago", "Peter Brown")]);
+    let text = "\"This is an incredible photo,\" Vicki Miller said. The resemblance to Mary Brown is \"strikingly similar,\" she added.";
+    assert_eq!(spoken(text)[1], pair("strikingly similar,", "Vicki Miller"));
 }

@@ -154,7 +154,11 @@ impl Reader<'_> {
             || self.is(at + 1, &["of", ","]) && self.year(at + 2).is_some()
             || at > self.start
                 && (self.value(at - 1, PREPOSITION).is_some() || self.is(at - 1, &["-", "a", "an", "the"]));
+        // "the March of Folly"
+        let of_something =
+            self.is(at + 1, &["of"]) && self.year(at + 2).is_none() && self.value(at + 2, TURN).is_none();
         match self.lexicon.analysis.folded(&self.lexicon.analysis.tokens[at as usize]) {
+            "march" if of_something => true,
             "may" | "march" | "mar" | "jan" | "april" | "june" | "august" => {
                 let name_follows = self.lexicon.token(at + 1, self.end).is_some_and(|t| {
                     t.shape == Shape::Capital && t.is_word() && self.value(at + 1, PREPOSITION).is_none()
