@@ -56,6 +56,7 @@ fn line_quotes(
     found: &mut Vec<Quoted>,
 ) -> bool {
     let mut open: Option<(u32, Family)> = None;
+    let mut again = None;
     let mut at = line.tokens.start;
     let first = found.len();
     while at < line.tokens.end {
@@ -69,8 +70,16 @@ fn line_quotes(
                 if at > mark + 1 && closes(analysis, line, at, family) {
                     push(analysis, number, mark, at, found);
                     open = None;
+                    if let Some(next) = again.take().and_then(|next: usize| found.get_mut(next)) {
+                        next.continues = true;
+                    }
                 } else if family == Family::Double && at > mark + 1 && opens_surely(analysis, line, at) {
-                    // What stood open was never closed: a stray mark.
+                    if begins_sentence(analysis, line, mark) && begins_sentence(analysis, line, at) {
+                        // The quotation opens its next paragraph, whose line break was lost.
+                        push(analysis, number, mark, at, found);
+                        again = Some(found.len());
+                    }
+                    // Else what stood open was never closed: a stray mark.
                     open = Some((at, Family::Double));
                 } else if family == Family::Single
                     && opens(analysis, line, at, lost) == Some(Family::Double)
@@ -107,6 +116,16 @@ fn line_quotes(
         last.continues = true;
     }
     stays_open
+}
+
+/// Whether a mark stands between two sentences, or begins the line, and a capital follows.
+fn begins_sentence(analysis: &Analysis, line: &Line, at: u32) -> bool {
+    let ends = |token: &Token| {
+        token.is_dotted() || matches!(analysis.surface(token), "." | "!" | "?" | "…" | "\"" | "”")
+    };
+    let after = at + 1 < line.tokens.end
+        && analysis.surface(&analysis.tokens[at as usize + 1]).starts_with(char::is_uppercase);
+    after && (at == line.tokens.start || ends(&analysis.tokens[at as usize - 1]))
 }
 
 fn push(analysis: &Analysis, line: u32, open: u32, close: u32, found: &mut Vec<Quoted>) {
