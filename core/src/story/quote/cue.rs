@@ -90,12 +90,13 @@ pub(super) fn after(reader: &Reader, window: Range<u32>, ended: bool) -> Option<
     let at = if how { at + 2 } else { at };
     let object = |i: u32| i < ceiling && matches!(reader.folded(i), "it" | "him" | "her" | "them" | "this");
     let found = (at..ceiling).find(|&i| {
-        verb(reader, i).is_some_and(|class| match class {
-            "say" => true,
-            "think" => ended,
-            "call" => how || (ended && object(i + 1)),
-            _ => false,
-        })
+        puts_it(reader, i)
+            || verb(reader, i).is_some_and(|class| match class {
+                "say" => true,
+                "think" => ended,
+                "call" => how || (ended && object(i + 1)),
+                _ => false,
+            })
     });
     let verb = found?;
     // "Jane Doe, a teacher at the school in town, said": the name that the words begin with.
@@ -149,6 +150,10 @@ pub(super) fn before(reader: &Reader, window: Range<u32>, sentence: u32, after: 
         if word == "to" && at > floor && reader.folded(at - 1) == "according" {
             return Some(Cue { words: at - 1..at + 1, who: reader.phrase_starting(at + 1, window.end) });
         }
+        if puts_it(reader, at) {
+            let who = subject_of(reader, at, floor.max(sentence));
+            return Some(Cue { words: at..at + 2, who });
+        }
         if let Some(cue) = owned(reader, at, window.end) {
             return Some(cue);
         }
@@ -193,6 +198,37 @@ pub(super) fn before(reader: &Reader, window: Range<u32>, sentence: u32, after: 
     None
 }
 
+/// "as the minister put it"
+fn puts_it(reader: &Reader, at: u32) -> bool {
+    matches!(reader.folded(at), "put" | "puts")
+        && reader
+            .analysis
+            .tokens
+            .get(at as usize + 1)
+            .is_some_and(|next| reader.analysis.folded(next) == "it")
+}
+
+/// A clause of its own behind a quotation and the words that go on with it: ".. during their careers, the statement said.".
+pub(super) fn inserted(reader: &Reader, window: Range<u32>) -> Option<Cue> {
+    const SUBJECT: u32 = 8;
+    let ceiling = window.end.min(window.start + 2 * REACH);
+    let closes = |i: u32| i >= window.end || matches!(reader.folded(i), "," | ".");
+    for comma in (window.start..ceiling).filter(|&i| reader.folded(i) == ",") {
+        let reach = ceiling.min(comma + 2 + SUBJECT);
+        let said = (comma + 2..reach).find(|&i| verb(reader, i) == Some("say") && closes(i + 1));
+        let who = said.and_then(|said| Some((said, reader.phrase_ending(said - 1, comma + 1)?)));
+        let begins = |who: &Who| match who {
+            Who::Mention(mention) => reader.tokens(*mention).start <= comma + 3,
+            Who::Pronoun(at) => *at == comma + 1,
+            Who::Nouns(range) => range.start <= comma + 3,
+        };
+        if let Some((said, who)) = who.filter(|(_, who)| begins(who)) {
+            return Some(Cue { words: said..said + 1, who: Some(who) });
+        }
+    }
+    None
+}
+
 /// "AP - ", "BBC: " at the start of the line or list item.
 fn listed(reader: &Reader, window: Range<u32>, sentence: u32) -> Option<Cue> {
     let last = window.end - 1;
@@ -215,10 +251,13 @@ fn listed(reader: &Reader, window: Range<u32>, sentence: u32) -> Option<Cue> {
     alone.then_some(Cue { words: last..window.end, who: Some(Who::Mention(mention)) })
 }
 
-/// "Doe's mention of": a name that owns a noun of speech.
+/// "Doe's mention of", "in his words": a name or a pronoun that owns a noun of speech.
 fn owned(reader: &Reader, at: u32, end: u32) -> Option<Cue> {
     if at < 2 || reader.mention(at).is_some() || !speech_nouns().contains(reader.folded(at)) {
         return None;
+    }
+    if matches!(reader.folded(at - 1), "his" | "her") {
+        return (end - at <= 3).then_some(Cue { words: at..at + 1, who: Some(Who::Pronoun(at - 1)) });
     }
     let clitic = reader.analysis.tokens[at as usize - 1].is_clitic() || reader.folded(at - 1).ends_with("'s");
     let mention = reader.mention(at - 2).filter(|&m| clitic && reader.speaks(m))?;

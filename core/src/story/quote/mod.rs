@@ -90,6 +90,10 @@ impl Sieve<'_> {
         let head = || cue::before(&self.reader, before.clone(), sentence, after.clone());
         let own = tail.as_ref().is_some_and(|cue| !ended && self.has_words_of_its_own(i, cue, &after));
         let cue = if own { head().filter(|cue| cue.who.is_some()).or(tail) } else { tail.or_else(head) };
+        let cue = match cue {
+            Some(Cue { who: Some(_), .. }) => cue,
+            _ => cue::inserted(&self.reader, after.clone()).or(cue),
+        };
         // "performed "Ode to the Sea" in the hall": a verb away from the marks says something else.
         let beside = |cue: &Cue| {
             let before = cue.words.end <= piece.open && piece.open - cue.words.end <= 1;

@@ -87,8 +87,8 @@ impl Reader<'_> {
         let token = &self.analysis.tokens[at as usize];
         let unresolved = Speaker { member: None, text: Some(token.span), mention: None };
         let (gender, persons) = match self.folded(at) {
-            "he" => (Some(Gender::Male), true),
-            "she" => (Some(Gender::Female), true),
+            "he" | "his" => (Some(Gender::Male), true),
+            "she" | "her" => (Some(Gender::Female), true),
             "it" | "they" => (None, false),
             _ => return unresolved,
         };

@@ -234,3 +234,34 @@ fn a_pronoun_means_the_subject_and_not_an_owner() {
     let text = "\"This is an incredible photo,\" Vicki Miller said. The resemblance to Mary Brown is \"strikingly similar,\" she added.";
     assert_eq!(spoken(text)[1], pair("strikingly similar,", "Vicki Miller"));
 }
+
+#[test]
+fn attributions_stand_in_clauses_of_their_own() {
+    speakers_are(&[
+        (
+            "Peter Smith had doubts. As he put it, the aim was to \"build up a society in which people will be rewarded.\"",
+            &["Peter Smith"],
+        ),
+        (
+            "Anna Brown spoke of results. In her words, \"the test of a law is what comes of it.\"",
+            &["Anna Brown"],
+        ),
+        (
+            "The stars \"made France shine so brightly\" during their careers, the statement said.",
+            &["the statement"],
+        ),
+        (
+            "The city is attacked \"from all directions,\" with rebels firing rockets, John Doe said, and cars were used.",
+            &["John Doe"],
+        ),
+    ]);
+}
+
+#[test]
+fn joined_paragraphs_of_a_quotation_are_one_speech() {
+    let text = "\"It is a bit for fun,\" John Smith explained. \"I want to breed the best horse. But it is hard. \"My dream is that \
+                she wins. That is a long way to go.\" Yet she does not ride.";
+    let found = spoken(text);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found.iter().all(|(_, who)| who.as_deref() == Some("John Smith")), "{found:?}");
+}
