@@ -138,10 +138,18 @@ impl Reader<'_> {
                 }
             }
             let Some(mention) = first else { continue };
-            if step > 0 || !aside(mention) {
+            if !aside(mention) {
                 return self.named(mention);
             }
-            aside_here = first;
+            if step == 0 {
+                aside_here = first;
+                continue;
+            }
+            // "He said in a letter to John Doe": the same pronoun means the same person, who is named further back.
+            let again = (tokens.start..self.tokens(mention).start).any(|i| self.folded(i) == self.folded(at));
+            if !again {
+                return self.named(mention);
+            }
         }
         aside_here.map_or(unresolved, |mention| self.named(mention))
     }
