@@ -14,6 +14,7 @@ mod lexicon;
 mod propagate;
 mod rows;
 mod steps;
+mod surname;
 mod tagger;
 #[cfg(test)]
 mod tests;

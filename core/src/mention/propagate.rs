@@ -2,13 +2,13 @@
 //!
 //! In: the mentions of one document. Out: the same, with kinds made one per surface, later bare parts of full names,
 //! missed repetitions, lost apostrophes (`Trumps`) and acronyms introduced in brackets added, and without names that
-//! only a line in title case suggests. Catalog mentions are never changed.
+//! only a line in title case suggests. Catalog mentions are never changed, but for family names (`surname`).
 
 use super::extend::take_heads;
 use super::form::{Style, style_of};
 use super::gather::discovered;
 use super::tagger::Tagged;
-use super::{Found, RawMention, acronym, witness};
+use super::{Found, RawMention, acronym, surname, witness};
 use crate::catalog::EntityKind;
 use crate::text::{Analysis, Shape, TokenKind, WordId};
 use std::collections::BTreeMap;
@@ -26,6 +26,7 @@ pub(crate) fn propagate(analysis: &Analysis, mut mentions: Vec<RawMention>) -> V
     acronym::correct(analysis, &mut mentions);
     let words: Vec<WordId> = analysis.tokens.iter().map(|token| token.word).collect();
     agree(analysis, &words, &mut mentions);
+    surname::settle(analysis, &mut mentions);
     let known = Known::new(&words, mentions.iter().filter(|mention| running(mention)));
     mentions
         .retain(|mention| mention.found != Found::Discovered || running(mention) || known.supports(mention));

@@ -235,3 +235,34 @@ fn words_beside_a_name_tell_its_kind_everywhere() {
         assert_eq!(found, [kind; 2], "{text}");
     }
 }
+
+#[test]
+fn the_family_name_of_a_person_is_no_place() {
+    let catalog = catalog(&[
+        ("Velden", EntityKind::Place),
+        ("Kraal", EntityKind::Organization),
+        ("Turk", EntityKind::Nationality),
+    ]);
+    let kinds = |text: &str| -> Vec<EntityKind> { read(text, &catalog).into_iter().map(|m| m.1).collect() };
+    let person = EntityKind::Person;
+    assert_eq!(
+        kinds("Jane Velden leads the team. \"We won,\" Velden said. The crew of Velden is small."),
+        [person; 3]
+    );
+    assert_eq!(
+        kinds("Officer John Kraal was hurt on Monday. Kraal is 44. Police looked for Kraal."),
+        [person; 3]
+    );
+    assert_eq!(kinds("The coach is Peter Turk. \"No,\" said Turk. Nobody knew Turk."), [person; 3]);
+    // Towns in which their namesakes are stay towns, and so does what was named before the person.
+    let place = EntityKind::Place;
+    assert_eq!(
+        kinds("Jane Velden leads the team. She was born in Velden, and Velden is proud."),
+        [person, place, place]
+    );
+    assert_eq!(kinds("Velden is proud of Jane Velden."), [place, person]);
+    assert_eq!(
+        kinds("The coach is Peter Turk. His team has a Turk and a Velden."),
+        [person, EntityKind::Nationality, place]
+    );
+}

@@ -68,7 +68,7 @@ fn closes(analysis: &Analysis, start: u32, end: u32) -> bool {
     }
 }
 
-fn is_title(word: &str) -> bool {
+pub(crate) fn is_title(word: &str) -> bool {
     titles().contains(word.trim_end_matches('.'))
 }
 

@@ -14,6 +14,11 @@ lexicon!(starters, "sentence_starters.txt");
 lexicon!(reporting_verbs, "reporting_verbs.txt");
 lexicon!(calendar_words, "calendar_words.txt", tagged);
 
+/// Whether a word is a verb that reports what someone says.
+pub(crate) fn is_reporting_verb(word: &str) -> bool {
+    reporting_verbs().contains(word)
+}
+
 /// Splits every line into sentences.
 pub(crate) fn split(analysis: &mut Analysis) {
     let mut sentences = Vec::with_capacity(analysis.tokens.len() / 20 + analysis.lines.len());
@@ -298,7 +303,7 @@ fn is_reporting_clause(analysis: &Analysis, line: &Line, from: u32) -> bool {
     for at in from..end {
         let token = analysis.tokens[at as usize];
         let surface = analysis.surface(&token);
-        if at > from && reporting_verbs().contains(analysis.folded(&token)) {
+        if at > from && is_reporting_verb(analysis.folded(&token)) {
             return true;
         }
         let name = token.is_word() && (token.is_capitalised(surface) || token.is_dotted());
