@@ -5,7 +5,7 @@
 
 use super::cluster::Clusters;
 use super::form::{Form, Forms};
-use super::relate::{Relation, relate};
+use super::relate::{Relation, joined, relate};
 use super::skeleton::skeleton;
 use crate::catalog::EntityKind;
 use crate::text::word::hash_bytes;
@@ -110,6 +110,7 @@ fn for_neighbours(forms: &Forms, mut meet: impl FnMut(u32, u32)) {
         let mut words: Vec<&str> = form.name.parts.iter().map(|part| part.text.as_str()).collect();
         words.sort_unstable();
         keys.push(hash_bytes(words.join(" ").as_bytes()));
+        keys.push(hash_bytes(joined(&form.name).as_bytes()));
         keys.sort_unstable();
         keys.dedup();
         blocks.extend(keys.into_iter().map(|key| (key, form.folded.as_str(), number as u32)));

@@ -39,10 +39,16 @@ pub(crate) fn relate(a: &PersonName, b: &PersonName) -> Relation {
         return Relation::Unknown;
     }
     let straight = ordered(a, b);
-    if straight != Relation::Unknown || a.family_first == b.family_first && a.parts.len() != 2 {
+    if straight != Relation::Unknown {
         return straight;
     }
+    if joined(a) == joined(b) {
+        return Relation::Same("the same letters, divided into words in another way".to_owned(), 0);
+    }
     // Family name first in one of them: "Abe Shinzo", "Shinzo Abe".
+    if a.family_first == b.family_first && a.parts.len() != 2 {
+        return Relation::Unknown;
+    }
     let (x, y): (Vec<&str>, Vec<&str>) = (texts(a), texts(b));
     let mut turned = y.clone();
     turned.rotate_left(1);
@@ -52,6 +58,11 @@ pub(crate) fn relate(a: &PersonName, b: &PersonName) -> Relation {
         return Relation::Same("the same names in another order".to_owned(), 0);
     }
     Relation::Unknown
+}
+
+/// The letters of all words, as if they were one: `Alain Le Roy`, `Alain LeRoy`.
+pub(crate) fn joined(name: &PersonName) -> String {
+    name.parts.iter().flat_map(|part| part.text.chars()).filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn texts(name: &PersonName) -> Vec<&str> {
