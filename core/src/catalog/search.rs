@@ -172,11 +172,17 @@ impl<'c, 't> Search<'c, 't> {
         slots.extend(queue.iter().map(|candidate| layers.base.first_slot(candidate.hash)));
         top_slots.clear();
         if let Some(top) = &layers.top {
-            // Few of the sequences are the overlay's, which its own small filter tells.
+            // Few of the sequences are the overlay's, which its own small filter tells; their slots are asked for ahead.
             top_slots.extend(queue.iter().map(|candidate| {
                 let asked = layers.may_hold_on_top(candidate.hash, candidate.words);
-                if asked { top.first_slot(candidate.hash) } else { 0 }
+                if asked {
+                    top.fetch_slot(candidate.hash);
+                }
+                u64::from(asked)
             }));
+            for (slot, candidate) in top_slots.iter_mut().zip(&*queue).filter(|(asked, _)| **asked != 0) {
+                *slot = top.first_slot(candidate.hash);
+            }
         }
         for (number, candidate) in queue.iter().enumerate() {
             let slot = layers.base.slot(candidate.hash, slots[number]).unwrap_or(0);
